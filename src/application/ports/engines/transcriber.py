@@ -1,0 +1,28 @@
+"""Hearing what was said."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Protocol
+
+from application.ports.engines.description import Engine
+from application.ports.progress import ReportFraction
+from application.waveform import Waveform
+from domain.time_span import TimeSpan
+from domain.transcript import Transcription
+from domain.transcription_options import TranscriptionOptions
+
+
+class Transcriber(Engine, Protocol):
+    @abstractmethod
+    def transcribe(
+        self,
+        waveform: Waveform,
+        speech: Sequence[TimeSpan],
+        options: TranscriptionOptions,
+        report: ReportFraction,
+    ) -> Transcription:
+        """What was said in the stretches of `speech`, with times on the recording's time line.
+
+        Every segment has its words. Safe to call from several threads at once.
+        Raises ModelUnavailableError, EngineUnavailableError.
+        """

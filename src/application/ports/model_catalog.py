@@ -1,0 +1,63 @@
+"""Which models there are, which are here, and how to get the others."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from application.ports.progress import ReportFraction
+
+
+class ModelPurpose(StrEnum):
+    TRANSCRIBE = "transcribe"
+    DIARIZE = "diarize"
+
+
+class ModelSource(StrEnum):
+    """Where a model's weights come from, in the order in which they are looked for."""
+
+    LOCAL_FOLDER = "local folder"
+    EMBEDDED = "embedded"
+    """In a package of the package registry: needs neither a hub nor a token."""
+    HUB = "hub"
+    """Hugging Face: its cache on this machine, or the network unless HF_HUB_OFFLINE=1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelEntry:
+    name: str
+    purpose: ModelPurpose
+    source: ModelSource
+    is_here: bool
+    """Whether it can be loaded without a network."""
+    size_bytes: int | None = None
+    licence: str | None = None
+
+
+class ModelCatalog(Protocol):
+    """Looks at disks and networks: call `fetch`, `verify` and `locate` from a thread."""
+
+    @abstractmethod
+    def canonical_name(self, name: str | None) -> str:
+        """The name that `name` (an alias, `auto`, a hub id, a folder; None for the default)
+        stands for. Raises UnknownModelError, naming the right ones."""
+
+    @abstractmethod
+    def locate(self, name: str, purpose: ModelPurpose) -> Path:
+        """The folder with the weights of a canonical name, fetched from the hub if they are
+        neither here nor embedded. Raises ModelUnavailableError, saying what to do."""
+
+    @abstractmethod
+    def entries(self) -> Sequence[ModelEntry]: ...
+
+    @abstractmethod
+    def fetch(self, name: str, report: ReportFraction) -> Path:
+        """Bring a model here unless it is here and intact. Raises UnknownModelError,
+        ModelUnavailableError, CorruptWeightsError."""
+
+    @abstractmethod
+    def verify(self, name: str) -> None:
+        """Compare an embedded model's files with their checksums. Raises CorruptWeightsError,
+        ModelUnavailableError when it is not here."""

@@ -1,0 +1,32 @@
+"""What finished stages of a job produced, so that a job that was cut off goes on after them."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from domain.time_span import TimeSpan
+from domain.transcript import Diarization, Transcription
+from domain.transcription_job import JobId, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechFound:
+    """The result of finding speech."""
+
+    spans: tuple[TimeSpan, ...]
+
+
+StageResult: TypeAlias = SpeechFound | Transcription | Diarization
+
+
+class StageResults(Protocol):
+    """Part of a unit of work."""
+
+    @abstractmethod
+    async def put(self, job_id: JobId, stage: Stage, result: StageResult) -> None: ...
+
+    @abstractmethod
+    async def of(self, job_id: JobId) -> dict[Stage, StageResult]: ...
+
+    @abstractmethod
+    async def remove(self, job_id: JobId) -> None: ...

@@ -1,0 +1,37 @@
+"""What the service is, what it has loaded, and which stages it can run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from application.ports.engines.description import Engine, EngineDescription
+from application.ports.loaded_models import LoadedModels
+from domain.transcription_job import Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    device: str
+    loaded_models: Sequence[str]
+    stages: Mapping[Stage, EngineDescription]
+
+    @property
+    def can_transcribe(self) -> bool:
+        """Speakers are a bonus: without a diarizer there is still a transcript."""
+        needed = (Stage.DETECT_SPEECH, Stage.TRANSCRIBE, Stage.ALIGN_WORDS)
+        return all(self.stages[stage].can_run for stage in needed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportHealth:
+    """Answers at once: it loads nothing and asks no database."""
+
+    device: str
+    engines: Mapping[Stage, Engine]
+    models: LoadedModels
+
+    def __call__(self) -> Health:
+        return Health(
+            device=self.device,
+            loaded_models=self.models.names(),
+            stages={stage: engine.describe() for stage, engine in self.engines.items()},
+        )

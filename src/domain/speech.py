@@ -1,0 +1,134 @@
+"""Where somebody speaks in a recording, and how those stretches are packed for an engine."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from domain.time_span import TimeSpan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechThresholds:
+    """How speech probabilities become stretches. Seconds; the defaults are those of
+    faster-whisper's batched pipeline, by which its published accuracy was measured."""
+
+    onset: float = 0.5
+    offset: float = 0.35
+    min_silence: float = 0.16
+    padding: float = 0.4
+    max_stretch: float = 30.0
+
+
+DEFAULT_THRESHOLDS: Final = SpeechThresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechPack:
+    """Stretches of speech, in order, that an engine hears as one piece without the silence."""
+
+    spans: tuple[TimeSpan, ...]
+
+    @property
+    def duration(self) -> float:
+        return sum(span.duration for span in self.spans)
+
+    @property
+    def span(self) -> TimeSpan:
+        return TimeSpan(self.spans[0].start, self.spans[-1].end)
+
+    def original_span(self, heard: TimeSpan) -> TimeSpan:
+        """A stretch of the piece as the engine heard it, on the recording's own time line.
+
+        It stays inside the stretch of speech that holds its middle, so that a word does not
+        reach over a silence that the engine never heard.
+        """
+        before = 0.0
+        for span in self.spans[:-1]:
+            if heard.middle < before + span.duration:
+                break
+            before += span.duration
+        else:
+            span = self.spans[-1]
+        start = min(max(span.start, span.start + heard.start - before), span.end - _SHORTEST)
+        end = min(max(start + _SHORTEST, span.start + heard.end - before), span.end)
+        return TimeSpan(start, end)
+
+
+_SHORTEST: Final = 0.01
+"""Seconds; engines report words of no length, a recording has none."""
+
+
+def pack(speech: Sequence[TimeSpan], *, longest: float) -> Iterator[SpeechPack]:
+    """Neighbouring stretches joined into packs of at most `longest` seconds of speech each."""
+    waiting: list[TimeSpan] = []
+    held = 0.0
+    for span in speech:
+        if waiting and held + span.duration > longest:
+            yield SpeechPack(tuple(waiting))
+            waiting, held = [], 0.0
+        waiting.append(span)
+        held += span.duration
+    if waiting:
+        yield SpeechPack(tuple(waiting))
+
+
+def speech_spans(
+    probabilities: Iterable[float],
+    *,
+    step: float,
+    duration: float,
+    thresholds: SpeechThresholds = DEFAULT_THRESHOLDS,
+) -> list[TimeSpan]:
+    """Stretches of speech, from one speech probability for each `step` seconds.
+
+    Speech begins at `onset` and ends once the probability has stayed below `offset` for
+    `min_silence`. A stretch that grows too long is cut at its quietest point.
+    """
+    raw = list(_triggered(list(probabilities), step, thresholds))
+    return _padded([span for span in raw if span.start < duration], duration, thresholds.padding)
+
+
+def _triggered(
+    probabilities: Sequence[float], step: float, thresholds: SpeechThresholds
+) -> Iterator[TimeSpan]:
+    patience = max(1, round(thresholds.min_silence / step))
+    longest = max(1, int((thresholds.max_stretch - 2 * thresholds.padding) / step))
+    start: int | None = None
+    silence: int | None = None
+    for index, probability in enumerate(probabilities):
+        if probability >= thresholds.onset:
+            start, silence = index if start is None else start, None
+        elif start is not None and probability < thresholds.offset:
+            silence = index if silence is None else silence
+            if index - silence >= patience:
+                yield from _cut(probabilities, range(start, silence), step, longest)
+                start = silence = None
+    if start is not None:
+        end = len(probabilities) if silence is None else silence
+        yield from _cut(probabilities, range(start, end), step, longest)
+
+
+def _cut(
+    probabilities: Sequence[float], steps: range, step: float, longest: int
+) -> Iterator[TimeSpan]:
+    """The stretch itself, or parts of it cut where the speaker was most likely pausing."""
+    while len(steps) > longest:
+        candidates = steps[longest // 2 : longest]
+        pause = min(candidates, key=probabilities.__getitem__)
+        yield TimeSpan(steps.start * step, pause * step)
+        steps = range(pause, steps.stop)
+    yield TimeSpan(steps.start * step, steps.stop * step)
+
+
+def _padded(spans: Sequence[TimeSpan], duration: float, padding: float) -> list[TimeSpan]:
+    """The stretches with some of the silence around them; neighbours share what is between."""
+    if not spans:
+        return []
+    shared = [min(padding, after.start / 2 - before.end / 2) for before, after in pairwise(spans)]
+    befores = [padding, *shared]
+    afters = [*shared, padding]
+    return [
+        TimeSpan(max(0.0, span.start - before), min(duration, span.end + after))
+        for span, before, after in zip(spans, befores, afters, strict=True)
+    ]

@@ -1,0 +1,92 @@
+"""What was said, when, and by whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.errors import InvalidTranscriptError
+from domain.languages import Language
+from domain.speaker import SpeakerLabel, SpeakerTurn
+from domain.time_span import TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it stands in the text, with the space before it where its language has spaces."""
+
+    text: str
+    span: TimeSpan
+    score: float
+    """The engine's confidence, 0..1."""
+    speaker: SpeakerLabel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoding:
+    """How sure the engine was of a stretch it decoded (the figures of Whisper's own decoder)."""
+
+    average_log_probability: float
+    no_speech_probability: float
+    compression_ratio: float
+    temperature: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A stretch of speech of about a sentence."""
+
+    span: TimeSpan
+    text: str
+    words: tuple[Word, ...]
+    decoding: Decoding
+    speaker: SpeakerLabel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcription:
+    """What a transcriber heard, before anyone knows who spoke."""
+
+    language: Language
+    language_probability: float
+    """1 where the caller named the language."""
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diarization:
+    """Who spoke when; turns do not overlap and stand in order of time."""
+
+    turns: tuple[SpeakerTurn, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """The finished text of a recording."""
+
+    language: Language
+    language_probability: float
+    duration: float
+    """Seconds of sound that were decoded."""
+    segments: tuple[Segment, ...]
+    model: str
+    """The name of the model that transcribed."""
+    warnings: tuple[str, ...] = ()
+    """What the caller asked for and did not get, and why."""
+
+    def __post_init__(self) -> None:
+        starts = [segment.span.start for segment in self.segments]
+        if starts != sorted(starts):
+            raise InvalidTranscriptError("segments stand in the order in which they begin")
+
+    @property
+    def text(self) -> str:
+        return " ".join(segment.text for segment in self.segments)
+
+    @property
+    def words(self) -> Sequence[Word]:
+        return [word for segment in self.segments for word in segment.words]
+
+    @property
+    def speakers(self) -> Sequence[SpeakerLabel]:
+        """Speakers in the order in which they first speak."""
+        return list(dict.fromkeys(s.speaker for s in self.segments if s.speaker is not None))
