@@ -54,7 +54,7 @@ class ArrayWaveform(Waveform):
         return len(self._samples)
 
     def read(self, start: int, stop: int) -> Samples:
-        return self._samples[max(0, start) : stop].copy()
+        return self._samples[max(0, start) : max(0, stop)].copy()
 
     def whole(self) -> Samples:
         return self._samples

@@ -49,19 +49,19 @@ def _by_speaker(segment: Segment, finder: _TurnFinder) -> list[Segment]:
 
 
 def _steadied(words: Sequence[Word]) -> list[Word]:
-    """The words, less a change of speaker for a single word inside a sentence.
+    """The words, less a change of speaker for a few of them inside a sentence.
 
-    Word times from attention err by about 0.15 s, enough to hand a word at the edge of a turn to
-    the other speaker; a sentence with one such word belongs to whoever says the rest of it.
+    Word times from attention err by about 0.15 s, enough to hand a word or two at the edge of a
+    turn to the other speaker; such a sentence belongs to whoever says the rest of it.
     """
-    counts = Counter(word.speaker for word in words)
-    main, said = counts.most_common(1)[0]
-    if len(words) - said > 1 or len(words) < _ENOUGH_TO_BE_SURE:
+    main, said = Counter(word.speaker for word in words).most_common(1)[0]
+    others = len(words) - said
+    if others > _STRAY_WORDS or others * 3 > len(words):
         return list(words)
     return [replace(word, speaker=main) for word in words]
 
 
-_ENOUGH_TO_BE_SURE = 4
+_STRAY_WORDS = 2
 
 
 def _part(segment: Segment, run: Sequence[Word]) -> Segment:
