@@ -1,0 +1,49 @@
+"""A waveform that stays in a file, so that its length costs no memory."""
+
+import mmap
+from contextlib import suppress
+from typing import IO, Final, final
+
+import numpy as np
+
+from application.waveform import Samples, Waveform
+
+_DONT_NEED: Final[int | None] = getattr(mmap, "MADV_DONTNEED", None)
+"""Not every platform lets pages be given back; there they stay until the map is closed."""
+
+
+@final
+class MappedWaveform(Waveform):
+    def __init__(self, file: IO[bytes]) -> None:
+        """The file holds float32 samples, at least one, and is flushed. It may be closed or
+        deleted afterwards."""
+        # Copy on write: torch wants arrays that could be written to.
+        self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+
+    @property
+    def sample_count(self) -> int:
+        return len(self.whole())
+
+    def read(self, start: int, stop: int) -> Samples:
+        first, last = max(0, start), min(max(0, stop), self.sample_count)
+        samples = self.whole()[first:last].copy()
+        if samples.size:
+            self._give_back(first * samples.itemsize, samples.nbytes)
+        return samples
+
+    def whole(self) -> Samples:
+        return np.frombuffer(self._map, dtype=np.float32)
+
+    def release(self) -> None:
+        self._give_back(0, len(self._map))
+
+    def close(self) -> None:
+        """End of reading. Arrays that are still held stay good: the map goes with the last one."""
+        self.release()
+        with suppress(BufferError):
+            self._map.close()
+
+    def _give_back(self, start: int, length: int) -> None:
+        if _DONT_NEED is not None:
+            page_start = start - start % mmap.PAGESIZE
+            self._map.madvise(_DONT_NEED, page_start, start - page_start + length)
