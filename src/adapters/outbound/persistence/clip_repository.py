@@ -1,0 +1,66 @@
+"""Clips as rows."""
+
+from collections.abc import Sequence
+from typing import final
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.outbound.persistence.errors import translating_errors
+from adapters.outbound.persistence.mapping import clip_from_row, clip_to_row
+from adapters.outbound.persistence.tables import ClipRow
+from application.errors import ClipNotFoundError
+from application.ports.repositories import ClipRepository, Page
+from domain.audio_clip import AudioClip, ClipId, ContentHash, OwnerId
+
+
+@final
+class SqlClipRepository(ClipRepository):
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, clip: AudioClip) -> None:
+        self._session.add(clip_to_row(clip))
+        with translating_errors():
+            await self._session.flush()
+
+    async def get(self, owner: OwnerId, clip_id: ClipId) -> AudioClip:
+        row = await self._session.scalar(
+            select(ClipRow).where(ClipRow.id == clip_id, ClipRow.owner == owner)
+        )
+        if row is None:
+            raise ClipNotFoundError(f"There is no clip {clip_id}.")
+        return clip_from_row(row)
+
+    async def find(self, owner: OwnerId, content_hash: ContentHash) -> AudioClip | None:
+        row = await self._session.scalar(
+            select(ClipRow).where(ClipRow.owner == owner, ClipRow.content_hash == content_hash.hex)
+        )
+        return None if row is None else clip_from_row(row)
+
+    async def page(self, owner: OwnerId, *, offset: int, limit: int) -> Page[AudioClip]:
+        theirs = select(ClipRow).where(ClipRow.owner == owner)
+        newest_first = theirs.order_by(ClipRow.created_at.desc(), ClipRow.id.desc())
+        rows = await self._session.scalars(newest_first.offset(offset).limit(limit))
+        total = await self._session.scalar(select(func.count()).select_from(theirs.subquery()))
+        return Page([clip_from_row(row) for row in rows], total or 0)
+
+    async def remove(self, clip_id: ClipId) -> None:
+        # The database removes jobs, transcripts and stage results along with it.
+        with translating_errors():
+            await self._session.execute(delete(ClipRow).where(ClipRow.id == clip_id))
+
+    async def uses(self, content_hash: ContentHash) -> int:
+        statement = select(func.count(ClipRow.id)).where(ClipRow.content_hash == content_hash.hex)
+        return await self._session.scalar(statement) or 0
+
+    async def content_of(self, clip_id: ClipId) -> ContentHash:
+        statement = select(ClipRow.content_hash).where(ClipRow.id == clip_id)
+        content_hash = await self._session.scalar(statement)
+        if content_hash is None:
+            raise ClipNotFoundError(f"There is no clip {clip_id}.")
+        return ContentHash(content_hash)
+
+    async def content_of_all(self) -> Sequence[tuple[ClipId, ContentHash]]:
+        rows = await self._session.execute(select(ClipRow.id, ClipRow.content_hash))
+        return [(ClipId(clip_id), ContentHash(content_hash)) for clip_id, content_hash in rows]

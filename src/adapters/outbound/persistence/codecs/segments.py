@@ -1,0 +1,49 @@
+"""Segments and their words as JSON."""
+
+from adapters.outbound.persistence.codecs.json_object import JsonObject, without_nothing
+from adapters.outbound.persistence.codecs.spans import span_from_json, span_to_json
+from domain.speaker import SpeakerLabel
+from domain.transcript import Decoding, Segment, Word
+
+
+def segment_to_json(segment: Segment) -> JsonObject:
+    return without_nothing(
+        **span_to_json(segment.span),
+        text=segment.text,
+        speaker=segment.speaker,
+        words=[_word_to_json(word) for word in segment.words],
+        decoding=_decoding_to_json(segment.decoding),
+    )
+
+
+def segment_from_json(body: JsonObject) -> Segment:
+    return Segment(
+        span=span_from_json(body),
+        text=body["text"],
+        words=tuple(_word_from_json(word) for word in body["words"]),
+        decoding=Decoding(**body["decoding"]),
+        speaker=_speaker(body),
+    )
+
+
+def _word_to_json(word: Word) -> JsonObject:
+    return without_nothing(
+        text=word.text, **span_to_json(word.span), score=float(word.score), speaker=word.speaker
+    )
+
+
+def _word_from_json(body: JsonObject) -> Word:
+    return Word(body["text"], span_from_json(body), body["score"], _speaker(body))
+
+
+def _decoding_to_json(decoding: Decoding) -> JsonObject:
+    return {
+        "average_log_probability": float(decoding.average_log_probability),
+        "no_speech_probability": float(decoding.no_speech_probability),
+        "compression_ratio": float(decoding.compression_ratio),
+        "temperature": float(decoding.temperature),
+    }
+
+
+def _speaker(body: JsonObject) -> SpeakerLabel | None:
+    return SpeakerLabel(body["speaker"]) if "speaker" in body else None

@@ -1,0 +1,72 @@
+"""Results of stages as JSON, each under a name for its kind and the version of its format."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from adapters.outbound.persistence.codecs.json_object import JsonObject
+from adapters.outbound.persistence.codecs.segments import segment_from_json, segment_to_json
+from adapters.outbound.persistence.codecs.spans import (
+    span_from_json,
+    span_to_json,
+    turn_from_json,
+    turn_to_json,
+)
+from application.ports.stage_results import SpeechFound, StageResult
+from domain.languages import Language
+from domain.transcript import Diarization, Transcription
+
+
+def stage_result_to_json(result: StageResult) -> tuple[str, JsonObject]:
+    """The name of the result's kind, and its body."""
+    match result:
+        case SpeechFound(spans):
+            return "speech_found/1", {"spans": [span_to_json(span) for span in spans]}
+        case Transcription():
+            return "transcription/1", _transcription_to_json(result)
+        case Diarization(turns, warnings):
+            return "diarization/1", {
+                "turns": [turn_to_json(turn) for turn in turns],
+                "warnings": list(warnings),
+            }
+
+
+def stage_result_from_json(kind: str, body: JsonObject) -> StageResult | None:
+    """None for a kind that this version does not know: its stage runs again then."""
+    reader = _READERS.get(kind)
+    return None if reader is None else reader(body)
+
+
+def _speech_found(body: JsonObject) -> SpeechFound:
+    return SpeechFound(tuple(span_from_json(span) for span in body["spans"]))
+
+
+def _diarization(body: JsonObject) -> Diarization:
+    return Diarization(
+        tuple(turn_from_json(turn) for turn in body["turns"]), tuple(body["warnings"])
+    )
+
+
+def _transcription_to_json(transcription: Transcription) -> JsonObject:
+    return {
+        "language": transcription.language.code,
+        "language_probability": float(transcription.language_probability),
+        "segments": [segment_to_json(segment) for segment in transcription.segments],
+    }
+
+
+def _transcription(body: JsonObject) -> Transcription:
+    return Transcription(
+        language=Language(body["language"]),
+        language_probability=body["language_probability"],
+        segments=tuple(segment_from_json(segment) for segment in body["segments"]),
+    )
+
+
+_READERS: Final[Mapping[str, Callable[[JsonObject], StageResult]]] = MappingProxyType(
+    {
+        "speech_found/1": _speech_found,
+        "transcription/1": _transcription,
+        "diarization/1": _diarization,
+    }
+)

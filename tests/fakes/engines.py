@@ -1,0 +1,124 @@
+"""Engines that say what they were told to say."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, final
+
+from application.errors import ApplicationError
+from application.ports.engines.aligner import Aligner
+from application.ports.engines.description import EngineDescription
+from application.ports.engines.diarizer import Diarizer
+from application.ports.engines.speech_detector import SpeechDetector
+from application.ports.engines.transcriber import Transcriber
+from application.ports.loaded_models import LoadedModels
+from application.ports.progress import ReportFraction
+from application.waveform import Waveform
+from domain.languages import Language
+from domain.speaker import SpeakerCount, SpeakerTurn, speaker_label
+from domain.time_span import TimeSpan
+from domain.transcript import Diarization, Transcription
+from domain.transcription_options import TranscriptionOptions
+from tests.fakes.transcripts import a_segment, a_word
+
+HELLO: Final = Transcription(
+    language=Language("en"),
+    language_probability=0.98765,
+    segments=(
+        a_segment(a_word(" Hello", 0.12345, 0.5), a_word(" there.", 0.5, 0.9)),
+        a_segment(a_word(" General", 1.0, 1.4), a_word(" Kenobi.", 1.4, 1.9)),
+    ),
+)
+TWO_SPEAKERS: Final = Diarization(
+    (
+        SpeakerTurn(speaker_label(0), TimeSpan(0.0, 0.95)),
+        SpeakerTurn(speaker_label(1), TimeSpan(0.95, 2.0)),
+    )
+)
+
+
+def _nothing_more() -> None:
+    """What most engines do besides answering."""
+
+
+@final
+@dataclass
+class ScriptedSpeechDetector(SpeechDetector):
+    spans: Sequence[TimeSpan] = (TimeSpan(0.0, 2.0),)
+    problem: str | None = None
+
+    def describe(self) -> EngineDescription:
+        return EngineDescription(name="scripted", device="cpu", problem=self.problem)
+
+    def detect(self, waveform: Waveform, report: ReportFraction) -> Sequence[TimeSpan]:
+        report(1)
+        return self.spans
+
+
+@final
+@dataclass
+class ScriptedTranscriber(Transcriber):
+    """Remembers what it was asked; `before_answering` may raise or wait."""
+
+    says: Transcription = HELLO
+    problem: str | None = None
+    before_answering: Callable[[], None] = _nothing_more
+    asked: list[TranscriptionOptions] = field(default_factory=list)
+
+    def describe(self) -> EngineDescription:
+        return EngineDescription(name="scripted", model="tiny", device="cpu", problem=self.problem)
+
+    def transcribe(
+        self,
+        waveform: Waveform,
+        speech: Sequence[TimeSpan],
+        options: TranscriptionOptions,
+        report: ReportFraction,
+    ) -> Transcription:
+        self.asked.append(options)
+        self.before_answering()
+        report(1)
+        return self.says
+
+
+@final
+class UnchangingAligner(Aligner):
+    def describe(self) -> EngineDescription:
+        return EngineDescription(name="scripted")
+
+    def align(
+        self, waveform: Waveform, transcription: Transcription, report: ReportFraction
+    ) -> Transcription:
+        report(1)
+        return transcription
+
+
+@final
+@dataclass
+class ScriptedDiarizer(Diarizer):
+    """Remembers how many speakers it was told of; fails with `error` if there is one."""
+
+    says: Diarization = TWO_SPEAKERS
+    problem: str | None = None
+    error: ApplicationError | None = None
+    asked: list[SpeakerCount] = field(default_factory=list)
+
+    def describe(self) -> EngineDescription:
+        return EngineDescription(name="scripted", device="cpu", problem=self.problem)
+
+    def diarize(
+        self, waveform: Waveform, speakers: SpeakerCount, report: ReportFraction
+    ) -> Diarization:
+        self.asked.append(speakers)
+        if self.error is not None:
+            raise self.error
+        report(1)
+        return self.says
+
+
+@final
+@dataclass
+class ListedModels(LoadedModels):
+    listed: Sequence[str] = ()
+
+    def names(self) -> Sequence[str]:
+        return self.listed
