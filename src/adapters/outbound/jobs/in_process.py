@@ -1,0 +1,85 @@
+"""Jobs run by this very process, as tasks of its event loop."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Final, TypeAlias, final
+
+from application.ports.job_engine import JobEngine
+from application.ports.progress import ReportStage
+from domain.transcription_job import NOTHING_DONE, JobId, Progress, Stage
+
+Run: TypeAlias = Callable[[JobId, ReportStage], Awaitable[None]]
+
+_LAST_WORDS: Final = 10.0
+"""Seconds that running jobs get to notice that the process is about to end."""
+
+
+@dataclass(slots=True)
+class _Underway:
+    """How far one job has come; told from the threads of its stages, read by the event loop."""
+
+    loop: asyncio.AbstractEventLoop
+    progress: Progress = NOTHING_DONE
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    lock: Lock = field(default_factory=Lock)
+
+    def report(self, stage: Stage, fraction: float) -> None:
+        with self.lock:
+            self.progress = self.progress.with_stage(stage, fraction)
+        self.loop.call_soon_threadsafe(self.changed.set)
+
+
+@final
+class InProcessJobEngine(JobEngine):
+    """Runs at most `at_once` jobs together; the others wait in the order in which they came.
+
+    What is running when the process ends stays recorded as running, and is taken up by the next.
+    """
+
+    def __init__(self, run: Run, *, at_once: int) -> None:
+        self._run = run
+        self._turns = asyncio.Semaphore(at_once)
+        self._tasks: dict[JobId, asyncio.Task[None]] = {}
+        self._underway: dict[JobId, _Underway] = {}
+        self._closing = False
+
+    async def submit(self, job_id: JobId) -> None:
+        if job_id in self._tasks or self._closing:
+            return
+        underway = _Underway(asyncio.get_running_loop())
+        task = asyncio.create_task(self._in_turn(job_id, underway))
+        self._tasks[job_id], self._underway[job_id] = task, underway
+        task.add_done_callback(lambda _: self._forget(job_id))
+
+    async def wait(self, job_id: JobId) -> None:
+        if (task := self._tasks.get(job_id)) is not None:
+            await asyncio.wait({task})
+
+    async def watch(self, job_id: JobId) -> AsyncIterator[Progress]:
+        while (underway := self._underway.get(job_id)) is not None:
+            underway.changed.clear()
+            yield underway.progress
+            await underway.changed.wait()
+
+    async def close(self) -> None:
+        """Stop what is running at its next sign of progress, and take nothing more."""
+        self._closing = True
+        if tasks := set(self._tasks.values()):
+            await asyncio.wait(tasks, timeout=_LAST_WORDS)
+
+    async def _in_turn(self, job_id: JobId, underway: _Underway) -> None:
+        def report(stage: Stage, fraction: float) -> None:
+            if self._closing:
+                raise asyncio.CancelledError
+            underway.report(stage, fraction)
+
+        async with self._turns:
+            if not self._closing:
+                await self._run(job_id, report)
+
+    def _forget(self, job_id: JobId) -> None:
+        self._tasks.pop(job_id, None)
+        if (underway := self._underway.pop(job_id, None)) is not None:
+            underway.changed.set()

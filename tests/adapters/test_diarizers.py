@@ -1,0 +1,317 @@
+"""Telling speakers apart: pyannote under the contract, and what surrounds it."""
+
+import os
+import shutil
+import sys
+import wave
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final, final
+
+import numpy as np
+import pytest
+
+from adapters.outbound.engines.fallback_diarizer import FallbackDiarizer
+from adapters.outbound.engines.model_cache import ModelCache
+from adapters.outbound.engines.no_diarizer import NoDiarizer
+from adapters.outbound.engines.pyannote_diarizer import PyannoteDiarizer
+from adapters.outbound.engines.pyannote_silence import silence_pyannote
+from adapters.outbound.engines.pyannote_turns import Track, Voices, exclusive_turns
+from application.errors import (
+    CorruptWeightsError,
+    EngineUnavailableError,
+    ModelUnavailableError,
+    UnknownModelError,
+)
+from application.ports.engines.diarizer import Diarizer
+from application.ports.model_catalog import ModelCatalog, ModelEntry, ModelPurpose
+from application.ports.progress import ReportFraction, ignore_fraction
+from application.waveform import SAMPLE_RATE, ArrayWaveform, Samples, Waveform
+from bench.transcript import Turn
+from domain.speaker import ANY_NUMBER, SpeakerCount
+from domain.transcript import Diarization
+from tests.contract.diarizer import DiarizerContract
+from tests.fakes.clock import FakeClock
+from tests.fakes.diarizer import ScriptedDiarizer, turn
+from tests.fakes.sounds import silence
+
+SKIPPED: Final = 6
+"""Seconds of silence with which pyannote's sample begins."""
+SECOND: Final = ArrayWaveform(silence(1))
+
+
+@final
+class OneFolder(ModelCatalog):
+    """A catalogue of one model, which is here or cannot be had."""
+
+    def __init__(self, folder: Path | ModelUnavailableError) -> None:
+        self._folder = folder
+
+    def canonical_name(self, name: str | None) -> str:
+        return name or "embedded"
+
+    def locate(self, name: str, purpose: ModelPurpose) -> Path:
+        assert purpose is ModelPurpose.DIARIZE
+        if isinstance(self._folder, ModelUnavailableError):
+            raise self._folder
+        return self._folder
+
+    def entries(self) -> Sequence[ModelEntry]:
+        return []
+
+    def fetch(self, name: str, report: ReportFraction) -> Path:
+        raise UnknownModelError(name)
+
+    def verify(self, name: str) -> None:
+        raise CorruptWeightsError(name)
+
+
+@final
+class ScriptedModel:
+    """What `PyannotePipeline` would be, without its weights."""
+
+    def __init__(self, tracks: Sequence[Track] = (), error: Exception | None = None) -> None:
+        self._tracks = tracks
+        self._error = error
+        self.asked: list[SpeakerCount] = []
+
+    def hear(self, samples: Samples, speakers: SpeakerCount, hook: Callable[..., None]) -> Voices:
+        self.asked.append(speakers)
+        hook("segmentation", None, completed=8, total=4)
+        if self._error is not None:
+            raise self._error
+        return Voices(floor=self._tracks, overlapping=self._tracks)
+
+
+@final
+class WatchedWaveform(Waveform):
+    """Counts how often its memory was given back."""
+
+    def __init__(self, seconds: float) -> None:
+        self._samples = silence(seconds)
+        self.releases = 0
+
+    @property
+    def sample_count(self) -> int:
+        return len(self._samples)
+
+    def read(self, start: int, stop: int) -> Samples:
+        return self._samples[start:stop].copy()
+
+    def whole(self) -> Samples:
+        return self._samples
+
+    def release(self) -> None:
+        self.releases += 1
+
+
+def pyannote(folder: Path | ModelUnavailableError, models: ModelCache | None = None) -> Diarizer:
+    return PyannoteDiarizer(
+        catalog=OneFolder(folder),
+        models=models or ModelCache(FakeClock()),
+        model_name="embedded",
+        device="cpu",
+    )
+
+
+def pyannote_with(model: ScriptedModel) -> Diarizer:
+    """A diarizer whose model is in memory already."""
+    models = ModelCache(FakeClock())
+    with models.lease("speakers embedded", lambda: model):
+        return pyannote(Path("nowhere"), models)
+
+
+@pytest.fixture(scope="module")
+def speaker_weights() -> Path:
+    folder = os.environ.get("HEXAVOX_TEST_WEIGHTS")
+    if folder is None or find_spec("torch") is None:
+        pytest.skip("needs HEXAVOX_TEST_WEIGHTS and the speakers extra")
+    return Path(folder) / "speakers"
+
+
+@pytest.fixture(scope="module")
+def sample() -> Path:
+    """The folder of the two-speaker recording that pyannote.audio brings along."""
+    package = find_spec("pyannote.audio") if find_spec("pyannote") else None
+    if package is None or package.origin is None:
+        pytest.skip("needs the speakers extra")
+    return Path(package.origin).parent / "sample"
+
+
+@pytest.fixture(scope="module")
+def conversation(sample: Path) -> Waveform:
+    with wave.open(str(sample / "sample.wav")) as file:
+        pcm = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+    return ArrayWaveform(pcm[SKIPPED * SAMPLE_RATE :].astype(np.float32) / np.float32(32768))
+
+
+class TestPyannoteDiarizer(DiarizerContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def diarizer(cls, speaker_weights: Path) -> Diarizer:
+        return pyannote(speaker_weights)
+
+    def test_recordings_may_be_given_at_once(
+        self, diarizer: Diarizer, conversation: Waveform, told_apart: Diarization
+    ) -> None:
+        def diarize(_: int) -> Diarization:
+            return diarizer.diarize(conversation, ANY_NUMBER, ignore_fraction)
+
+        with ThreadPoolExecutor(2) as threads:
+            assert list(threads.map(diarize, range(2))) == [told_apart] * 2
+
+    @pytest.mark.parametrize("name", ["nvidia", "speechbrain", "pyannote"])
+    def test_the_model_may_lie_in_a_folder_named_like_another_kind_of_model(
+        self, speaker_weights: Path, tmp_path: Path, name: str
+    ) -> None:
+        folder = shutil.copytree(speaker_weights, tmp_path / name / "speakers")
+        assert pyannote(folder).diarize(SECOND, ANY_NUMBER, ignore_fraction) == Diarization(())
+
+    def test_few_errors_are_made_on_a_conversation_that_is_known(
+        self, speaker_weights: Path, sample: Path, conversation: Waveform
+    ) -> None:
+        silence_pyannote()
+        from adapters.outbound.engines.pyannote_pipeline import PyannotePipeline  # noqa: PLC0415
+
+        pipeline = PyannotePipeline(speaker_weights, "cpu", 1)
+        voices = pipeline.hear(conversation.whole(), ANY_NUMBER, lambda *_args, **_named: None)
+        assert error_rate(sample / "sample.rttm", voices.overlapping) <= 6.0
+
+
+def error_rate(reference: Path, tracks: Sequence[Track]) -> float:
+    """In percent, without a collar, overlapping speech included."""
+    from bench.der import read_rttm, speaker_errors  # noqa: PLC0415 - needs the speakers extra
+
+    found = (Turn(speaker, start + SKIPPED, end + SKIPPED) for start, end, speaker in tracks)
+    return speaker_errors(read_rttm(reference), found, duration=30).percent
+
+
+def test_the_count_of_speakers_reaches_the_model() -> None:
+    model = ScriptedModel()
+    pyannote_with(model).diarize(SECOND, SpeakerCount(2, 4), ignore_fraction)
+    assert model.asked == [SpeakerCount(2, 4)]
+
+
+def test_fewer_speakers_than_asked_for_is_worth_a_warning() -> None:
+    diarizer = pyannote_with(ScriptedModel([(0, 1, "A")]))
+    told_apart = diarizer.diarize(SECOND, SpeakerCount(at_least=2), ignore_fraction)
+    assert told_apart.warnings == ("Asked for at least 2 speakers, but heard only 1.",)
+
+
+def test_a_failure_of_the_model_is_told_without_its_details() -> None:
+    diarizer = pyannote_with(ScriptedModel(error=RuntimeError("/secret/path")))
+    with pytest.raises(EngineUnavailableError, match="failed on this recording") as raised:
+        diarizer.diarize(SECOND, ANY_NUMBER, ignore_fraction)
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("error", [None, RuntimeError("broken")])
+def test_memory_is_given_back_whatever_happens(error: RuntimeError | None) -> None:
+    waveform = WatchedWaveform(1)
+    try:
+        pyannote_with(ScriptedModel(error=error)).diarize(waveform, ANY_NUMBER, ignore_fraction)
+    except EngineUnavailableError:
+        assert error is not None
+    assert waveform.releases == 1
+
+
+def test_weights_that_cannot_be_had_are_told_as_they_are() -> None:
+    diarizer = pyannote(ModelUnavailableError("There are no weights."))
+    with pytest.raises(ModelUnavailableError, match=r"There are no weights\."):
+        diarizer.diarize(SECOND, ANY_NUMBER, ignore_fraction)
+
+
+def test_a_folder_without_a_pipeline_cannot_be_loaded(tmp_path: Path) -> None:
+    with pytest.raises(EngineUnavailableError, match="could not be loaded"):
+        pyannote(tmp_path).diarize(SECOND, ANY_NUMBER, ignore_fraction)
+
+
+@pytest.mark.parametrize("package", ["torch", "pyannote", "pyannote.audio"])
+def test_without_the_speakers_extra_it_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    diarizer = pyannote(Path("nowhere"))
+    assert "SLIM=1" in (diarizer.describe().problem or "")
+    with pytest.raises(EngineUnavailableError, match="SLIM=1"):
+        diarizer.diarize(SECOND, ANY_NUMBER, ignore_fraction)
+
+
+TRACKS: Final[Mapping[str, tuple[Sequence[Track], Sequence[tuple[str, float, float]]]]] = {
+    "labels follow the order of speaking": (
+        [(3, 4, "A"), (1, 2, "B")],
+        [("SPEAKER_00", 1, 2), ("SPEAKER_01", 3, 4)],
+    ),
+    "whoever began first keeps the floor": (
+        [(1, 3, "A"), (2, 4, "B")],
+        [("SPEAKER_00", 1, 3), ("SPEAKER_01", 3, 4)],
+    ),
+    "a word thrown in is lost": ([(1, 4, "A"), (2, 3, "B")], [("SPEAKER_00", 1, 4)]),
+    "turns end with the recording": (
+        [(1, 2, "A"), (4, 6, "B"), (5.5, 7, "A")],
+        [("SPEAKER_00", 1, 2), ("SPEAKER_01", 4, 5)],
+    ),
+    "rounding errors are no turns": ([(1, 2, "A"), (1.9999, 2.0001, "B")], [("SPEAKER_00", 1, 2)]),
+    "nobody": ([], []),
+}
+
+
+@pytest.mark.parametrize("case", TRACKS)
+def test_turns_are_exclusive(case: str) -> None:
+    tracks, expected = TRACKS[case]
+    assert exclusive_turns(tracks, 5) == [turn(*parts) for parts in expected]
+
+
+TOLD: Final = Diarization((turn("SPEAKER_00", 0, 1),), ("A warning of its own.",))
+
+
+def test_the_first_diarizer_answers_where_it_can() -> None:
+    second = ScriptedDiarizer(Diarization(()))
+    answer = FallbackDiarizer(ScriptedDiarizer(TOLD), second).diarize(
+        SECOND, ANY_NUMBER, ignore_fraction
+    )
+    assert answer == TOLD
+    assert not second.asked
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ModelUnavailableError("The token was refused."),
+        EngineUnavailableError("The token was refused."),
+    ],
+)
+def test_the_second_diarizer_stands_in_and_says_why(
+    error: ModelUnavailableError | EngineUnavailableError,
+) -> None:
+    first = ScriptedDiarizer(error, model="community-1")
+    second = ScriptedDiarizer(TOLD, model="embedded")
+    answer = FallbackDiarizer(first, second).diarize(SECOND, SpeakerCount(2, 2), ignore_fraction)
+    assert answer.turns == TOLD.turns
+    assert second.asked == [SpeakerCount(2, 2)]
+    assert answer.warnings == (
+        "Speakers were told apart with embedded instead of community-1: The token was refused. "
+        + error.advice,
+        "A warning of its own.",
+    )
+
+
+def test_other_errors_of_the_first_diarizer_are_not_hidden() -> None:
+    first = ScriptedDiarizer(CorruptWeightsError("damaged"))
+    with pytest.raises(CorruptWeightsError):
+        FallbackDiarizer(first, ScriptedDiarizer(TOLD)).diarize(SECOND, ANY_NUMBER, ignore_fraction)
+
+
+@pytest.mark.parametrize(("problem", "model"), [(None, "first"), ("broken", "second")])
+def test_the_diarizer_that_would_run_is_described(problem: str | None, model: str) -> None:
+    first = ScriptedDiarizer(TOLD, model="first", problem=problem)
+    described = FallbackDiarizer(first, ScriptedDiarizer(TOLD, model="second")).describe()
+    assert described.model == model
+
+
+def test_without_a_diarizer_nobody_is_told_apart() -> None:
+    assert not NoDiarizer().describe().can_run
+    with pytest.raises(EngineUnavailableError, match="DIARIZER=none"):
+        NoDiarizer().diarize(SECOND, ANY_NUMBER, ignore_fraction)
