@@ -1,0 +1,61 @@
+"""hexavox models: what there is, bringing it here, and checking it."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from application.errors import ApplicationError
+from application.ports.model_catalog import ModelEntry
+from application.use_cases.models.manage_models import FetchModel, VerifyModel
+
+_MEGABYTE = 1_000_000
+
+
+def show_models(entries: Sequence[ModelEntry], console: Console) -> None:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("NAME", "FOR", "FROM", "HERE", "MB", "LICENCE"):
+        table.add_column(heading, justify="right" if heading == "MB" else "left")
+    for entry in entries:
+        table.add_row(
+            entry.name,
+            entry.purpose,
+            entry.source,
+            "yes" if entry.is_here else "",
+            f"{entry.size_bytes / _MEGABYTE:.0f}" if entry.size_bytes else "",
+            entry.licence or "",
+        )
+    console.print(table)
+
+
+def fetch_models(names: Sequence[str], fetch: FetchModel, console: Console) -> bool:
+    """Whether all of them are here now."""
+    outcomes = [_fetched(name, fetch, console) for name in names]
+    return all(outcomes)
+
+
+def verify_models(names: Sequence[str], verify: VerifyModel, console: Console) -> bool:
+    """Whether all of them are as they should be."""
+    outcomes = [_verified(name, verify, console) for name in names]
+    return all(outcomes)
+
+
+def _fetched(name: str, fetch: FetchModel, console: Console) -> bool:
+    try:
+        with console.status(f"Fetching the weights of {name} ..."):
+            fetch(name, lambda _fraction: None)
+    except ApplicationError as error:
+        console.print(f"{name}: {error} {error.advice}", soft_wrap=True)
+        return False
+    console.print(f"{name}: here")
+    return True
+
+
+def _verified(name: str, verify: VerifyModel, console: Console) -> bool:
+    try:
+        verify(name)
+    except ApplicationError as error:
+        console.print(f"{name}: {error} {error.advice}", soft_wrap=True)
+        return False
+    console.print(f"{name}: intact")
+    return True

@@ -1,0 +1,103 @@
+"""hexavox transcribe: files of this machine through the same use cases as every other door."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import aiofiles
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from application.formats.registry import FORMATTERS, TranscriptFormat
+from application.ports.job_engine import JobEngine
+from application.ports.repositories import StoredTranscript
+from application.use_cases.clips.upload_clip import UploadClip, UploadClipCommand
+from application.use_cases.jobs.request_transcription import (
+    RequestTranscription,
+    TranscriptionRequest,
+)
+from application.use_cases.transcripts.transcribe import Transcribe
+from domain.audio_clip import EVERYONE, ClipId
+from domain.transcript import Transcript
+from domain.transcription_job import TranscriptionJob, planned_stages
+from domain.transcription_options import TranscriptionOptions
+
+_CHUNK: Final = 1 << 20
+ENDINGS: Final = {form: f".{form.value}" for form in TranscriptFormat} | {
+    TranscriptFormat.TEXT: ".txt"
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscribeFile:
+    """One file, with its progress on the console."""
+
+    upload: UploadClip
+    request: RequestTranscription
+    transcribe: Transcribe
+    jobs: JobEngine
+    console: Console
+
+    async def __call__(self, path: Path, options: TranscriptionOptions) -> Transcript:
+        """Raises DomainError, ApplicationError, OSError."""
+        uploaded = await self.upload(
+            UploadClipCommand(owner=EVERYONE, filename=path.name, content=_bytes_of(path))
+        )
+        request = TranscriptionRequest(
+            owner=EVERYONE, clip_id=ClipId(uploaded.clip.id), options=options
+        )
+        with _bar(self.console) as bar:
+            task = bar.add_task(path.name, total=1.0, stage="")
+            stored = await self._watched(request, bar, task)
+            bar.update(task, completed=1.0)
+        return stored.transcript
+
+    async def _watched(
+        self, request: TranscriptionRequest, bar: Progress, task: TaskID
+    ) -> StoredTranscript:
+        answer = await self.request(request)
+        if isinstance(answer, StoredTranscript):
+            return answer
+        watching = asyncio.create_task(self._watch(answer, bar, task))
+        try:
+            return await self.transcribe(request)
+        finally:
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
+
+    async def _watch(self, job: TranscriptionJob, bar: Progress, task: TaskID) -> None:
+        planned = planned_stages(job.options)
+        async for progress in self.jobs.watch(job.id):
+            stage = (progress.stage or "").replace("_", " ")
+            bar.update(task, completed=progress.of_all(planned), stage=stage)
+
+
+def write_transcript(transcript: Transcript, form: TranscriptFormat, path: Path | None) -> None:
+    """To a file, or to standard output."""
+    text = FORMATTERS[form](transcript)
+    if path is None:
+        print(text, end="" if text.endswith("\n") else "\n")  # noqa: T201 - this is the answer
+    else:
+        path.write_text(text, encoding="utf-8")
+
+
+def _bar(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[stage]}"),
+        console=console,
+        transient=True,
+    )
+
+
+async def _bytes_of(path: Path) -> AsyncIterator[bytes]:
+    async with aiofiles.open(path, "rb") as file:
+        while chunk := await file.read(_CHUNK):
+            yield chunk

@@ -1,0 +1,67 @@
+"""File names in Content-Disposition headers, in any script."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final, Literal
+from urllib.parse import quote, unquote
+
+LONGEST_FILENAME: Final = 255
+
+_PARAMETER: Final = re.compile(r';\s*([\w-]+\*?)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
+_EXTENDED: Final = re.compile(r"([\w-]*)'[^']*'(.*)", re.DOTALL)
+_UNSEEN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_NEEDS_NO_ESCAPE: Final = "!#$&+-.^_`|~"
+
+
+def parameters_of(header: bytes) -> Mapping[str, str]:
+    """The parameters of a part's header, with the text of `filename*` under `filename`.
+
+    Forms ought to send raw UTF-8, and RFC 7578 forbids `filename*`; some clients send it anyway.
+    """
+    found = {name.lower(): _unquoted(value) for name, value in _PARAMETER.findall(_decoded(header))}
+    extended = _EXTENDED.fullmatch(found.pop("filename*", ""))
+    if extended is not None:
+        found["filename"] = _percent_decoded(extended[2], extended[1])
+    return found
+
+
+def plain_filename(name: str) -> str:
+    """A client's name for a file, without folders and characters that cannot be seen; it may be
+    empty."""
+    seen = "".join(c for c in name if unicodedata.category(c) not in _UNSEEN)
+    last = re.split(r"[/\\]", seen)[-1].strip()
+    stem, dot, suffix = last.rpartition(".")
+    if len(last) > LONGEST_FILENAME:
+        kept = LONGEST_FILENAME - len(dot + suffix)
+        last = stem[:kept] + dot + suffix if kept > 0 else last[:LONGEST_FILENAME]
+    return "" if last in {".", ".."} else last
+
+
+def disposition(kind: Literal["inline", "attachment"], filename: str) -> str:
+    """The header for an answer: a name in ASCII, then the real one (RFC 6266)."""
+    ascii_name = re.sub(r'["\\%?]', "_", filename.encode("ascii", "replace").decode("ascii"))
+    real_name = quote(filename, safe=_NEEDS_NO_ESCAPE)
+    return f"{kind}; filename=\"{ascii_name}\"; filename*=UTF-8''{real_name}"
+
+
+def _decoded(header: bytes) -> str:
+    try:
+        return header.decode("utf-8")
+    except UnicodeDecodeError:
+        return header.decode("latin-1")
+
+
+def _unquoted(value: str) -> str:
+    """Browsers escape a quotation mark as %22; others put a backslash before it."""
+    value = value.strip()
+    if len(value) > 1 and value.startswith('"') and value.endswith('"'):
+        value = re.sub(r'\\(["\\])', r"\1", value[1:-1])
+    return value.replace("%22", '"')
+
+
+def _percent_decoded(value: str, charset: str) -> str:
+    try:
+        return unquote(value, charset or "utf-8")
+    except (LookupError, UnicodeError):
+        return unquote(value)

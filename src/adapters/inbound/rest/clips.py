@@ -1,0 +1,158 @@
+"""/api/audio: clips that are kept."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from dependency_injector.wiring import inject
+from fastapi import APIRouter, Path, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from adapters.inbound import dependencies as use
+from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.uploads import upload_in
+from application.use_cases.clips.upload_clip import UploadClipCommand
+from domain.audio_clip import EVERYONE, AudioClip, ClipId
+
+router = APIRouter(prefix="/audio", tags=["clips"])
+
+ClipIdPath = Annotated[UUID, Path(description="The clip_id that the upload answered.")]
+
+FORM_WITH_FILE: Final[Mapping[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {
+                            "type": "string",
+                            "format": "binary",
+                            "description": "A sound or video file of any common format.",
+                        }
+                    },
+                }
+            }
+        },
+    }
+}
+"""The body is read as a stream, so FastAPI does not see it and cannot describe it."""
+
+
+class UploadedBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "clip_id": "5f0f4a8e-6b1c-4c43-9d1c-0d9f6f5d2a11",
+                    "message": "File uploaded successfully.",
+                }
+            ]
+        }
+    )
+
+    clip_id: UUID
+    message: str
+
+
+class MessageBody(BaseModel):
+    message: str
+
+
+class ClipBody(BaseModel):
+    clip_id: UUID
+    filename: str
+    size_bytes: int
+    duration: float = Field(description="Seconds.")
+    sample_rate: int = Field(description="Hertz.")
+    channels: int
+    codec: str
+    content_hash: str = Field(description="SHA-256 of the file, in hexadecimal.")
+    created_at: datetime
+
+    @classmethod
+    def of(cls, clip: AudioClip) -> "ClipBody":
+        return cls(
+            clip_id=clip.id,
+            filename=clip.filename,
+            size_bytes=clip.size_bytes,
+            duration=round(clip.format.duration, 3),
+            sample_rate=clip.format.sample_rate,
+            channels=clip.format.channels,
+            codec=clip.format.codec,
+            content_hash=clip.content_hash.hex,
+            created_at=clip.created_at,
+        )
+
+
+class ClipPageBody(BaseModel):
+    items: list[ClipBody]
+    total: int = Field(description="How many clips there are on all pages.")
+    offset: int
+    limit: int
+
+
+@router.post(
+    "",
+    summary="Upload a recording",
+    openapi_extra=dict(FORM_WITH_FILE),
+    responses=responses(
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.INSUFFICIENT_STORAGE,
+    ),
+)
+@inject
+async def upload_clip(request: Request, upload: use.UploadClip) -> UploadedBody:
+    """Keep a recording, to be transcribed with `POST /api/transcribe`.
+
+    The same file sent again answers with the clip that is kept already.
+    """
+    file = await upload_in(request, part="file", at_most=upload.largest_bytes)
+    uploaded = await upload(
+        UploadClipCommand(owner=EVERYONE, filename=file.filename, content=file.content)
+    )
+    message = "File uploaded successfully." if uploaded.is_new else "This file was uploaded before."
+    return UploadedBody(clip_id=uploaded.clip.id, message=message)
+
+
+@router.get("", summary="List the clips", responses=responses(HTTPStatus.UNPROCESSABLE_ENTITY))
+@inject
+async def list_clips(
+    list_them: use.ListClips,
+    offset: Annotated[int, Query(ge=0, le=10**9, description="How many to leave out.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many to answer with.")] = 50,
+) -> ClipPageBody:
+    """The clips that are kept, newest first."""
+    page = await list_them(EVERYONE, offset=offset, limit=limit)
+    items = [ClipBody.of(clip) for clip in page.items]
+    return ClipPageBody(items=items, total=page.total, offset=offset, limit=limit)
+
+
+@router.get(
+    "/{clip_id}",
+    summary="Look at a clip",
+    responses=responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+@inject
+async def get_clip(clip_id: ClipIdPath, get: use.GetClip) -> ClipBody:
+    """What is known of a clip: its name, its size, and what sound it holds."""
+    return ClipBody.of(await get(EVERYONE, ClipId(clip_id)))
+
+
+@router.delete(
+    "/{clip_id}",
+    summary="Delete a clip",
+    responses=responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+@inject
+async def delete_clip(clip_id: ClipIdPath, delete: use.DeleteClip) -> MessageBody:
+    """Forget a clip with its transcripts and its file."""
+    await delete(EVERYONE, ClipId(clip_id))
+    return MessageBody(message="File deleted successfully.")

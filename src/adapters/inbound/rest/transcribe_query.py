@@ -1,0 +1,77 @@
+"""What /api/transcribe can be asked."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from adapters.inbound.language_choice import language_named
+from application.ports.model_catalog import ModelCatalog
+from application.use_cases.jobs.request_transcription import TranscriptionRequest
+from domain.audio_clip import EVERYONE, ClipId
+from domain.speaker import SpeakerCount
+from domain.transcription_options import Task, TranscriptionOptions
+
+Speakers = Annotated[int, Field(ge=1, le=1000)]
+
+
+class TranscribeQuery(BaseModel):
+    clip_id: UUID = Field(description="The clip_id that the upload answered.")
+    diarize: bool = Field(default=True, description="Tell speakers apart.")
+    language: str | None = Field(
+        default=None,
+        description="The language spoken: a code (`en`), an English name (`english`), or `auto`, "
+        "which is what it is when left out.",
+        examples=["en"],
+    )
+    task: Task = Field(
+        default=Task.TRANSCRIBE,
+        description="`transcribe` writes what is said; `translate` writes it in English.",
+    )
+    num_speakers: Speakers | None = Field(
+        default=None,
+        description="How many speakers there are, if that is known; "
+        "it overrides min_speakers and max_speakers.",
+    )
+    min_speakers: Speakers | None = Field(default=None, description="The fewest there can be.")
+    max_speakers: Speakers | None = Field(default=None, description="The most there can be.")
+    word_timestamps: bool = Field(default=False, description="Show the words of each segment.")
+    model: str | None = Field(
+        default=None,
+        description="A name of the model catalogue; left out, it is the service's default model.",
+        examples=["small"],
+    )
+    initial_prompt: str | None = Field(
+        default=None, description="Text to take for what was said before: style and spelling."
+    )
+    hotwords: str | None = Field(default=None, description="Words to expect, such as names.")
+    force: bool = Field(
+        default=False, description="Transcribe again even if the same transcript is kept."
+    )
+
+    def to_request(self, models: ModelCatalog) -> TranscriptionRequest:
+        """Raises UnknownModelError, InvalidOptionError."""
+        return TranscriptionRequest(
+            owner=EVERYONE,
+            clip_id=ClipId(self.clip_id),
+            options=self._options(models),
+            force=self.force,
+        )
+
+    def _options(self, models: ModelCatalog) -> TranscriptionOptions:
+        return TranscriptionOptions(
+            model=models.canonical_name(self.model or None),
+            language=language_named(self.language),
+            task=self.task,
+            diarize=self.diarize,
+            speakers=SpeakerCount.of(
+                exact=self.num_speakers, at_least=self.min_speakers, at_most=self.max_speakers
+            ),
+            initial_prompt=_text(self.initial_prompt),
+            hotwords=_text(self.hotwords),
+        )
+
+
+def _text(given: str | None) -> str | None:
+    """Blanks ask for nothing."""
+    return (given or "").strip() or None

@@ -1,0 +1,81 @@
+"""A transcript as /api answers it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from application.formats.json_document import to_document
+from application.ports.repositories import StoredTranscript
+from domain.transcription_options import Task
+
+
+class WordBody(BaseModel):
+    word: str
+    start: float
+    end: float
+    score: float = Field(description="The engine's confidence, 0 to 1.")
+    speaker: str | None = None
+
+
+class SegmentBody(BaseModel):
+    speaker: str | None = Field(description="SPEAKER_00 and so on; null where nobody is named.")
+    start: float = Field(description="Seconds.")
+    end: float = Field(description="Seconds.")
+    text: str
+    words: list[WordBody] = Field(default=[], description="Only with word_timestamps=true.")
+
+
+class TranscriptBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "segments": [
+                        {
+                            "speaker": "SPEAKER_00",
+                            "start": 0.0,
+                            "end": 2.5,
+                            "text": "Hello, how are you today?",
+                        }
+                    ],
+                    "language": "en",
+                    "language_probability": 0.998,
+                    "duration": 2.74,
+                    "text": "Hello, how are you today?",
+                    "model": "base",
+                    "task": "transcribe",
+                    "speakers": ["SPEAKER_00"],
+                    "warnings": [],
+                    "clip_id": "5f0f4a8e-6b1c-4c43-9d1c-0d9f6f5d2a11",
+                    "job_id": "0b1f7c1e-93e5-4f0e-a1f3-4b3f0f8c2d77",
+                    "created_at": "2026-01-31T12:00:00Z",
+                }
+            ]
+        }
+    )
+
+    segments: list[SegmentBody]
+    language: str = Field(description="The code of the language that was spoken.")
+    language_probability: float = Field(description="1 where the caller named the language.")
+    duration: float = Field(description="Seconds of sound.")
+    text: str
+    model: str
+    task: Task
+    speakers: list[str] = Field(description="In the order in which they first speak.")
+    warnings: list[str] = Field(description="What was asked for and could not be had, and why.")
+    clip_id: UUID
+    job_id: UUID
+    created_at: datetime
+
+    @classmethod
+    def of(cls, stored: StoredTranscript, *, with_words: bool) -> "TranscriptBody":
+        return cls.model_validate(
+            {
+                **to_document(stored.transcript, with_words=with_words),
+                "task": stored.options.task,
+                "clip_id": stored.clip_id,
+                "job_id": stored.job_id,
+                "created_at": stored.created_at,
+            }
+        )

@@ -1,0 +1,91 @@
+"""/api/transcribe and /api/transcription: making, reading and forgetting transcripts."""
+
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from dependency_injector.wiring import inject
+from fastapi import APIRouter, Path, Query, Response
+
+from adapters.inbound import dependencies as use
+from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.rest.transcribe_query import TranscribeQuery
+from adapters.inbound.rest.transcript_body import TranscriptBody
+from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, transcript_file
+from application.formats.registry import TranscriptFormat
+from domain.audio_clip import EVERYONE, ClipId
+from domain.errors import InvalidOptionError
+
+router = APIRouter(tags=["transcripts"])
+
+TranscribedClipPath = Annotated[UUID, Path(description="The clip that was transcribed.")]
+
+
+@router.post(
+    "/transcribe",
+    summary="Transcribe a clip",
+    response_model_exclude_unset=True,
+    responses=responses(
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    ),
+)
+@inject
+async def transcribe_clip(
+    query: Annotated[TranscribeQuery, Query()],
+    transcribe: use.Transcribe,
+    models: use.ModelCatalog,
+) -> TranscriptBody:
+    """Who said what, and when. Answers when the transcript is ready.
+
+    The same request again is answered from what is kept; `force=true` makes it anew.
+    """
+    stored = await transcribe(query.to_request(models))
+    return TranscriptBody.of(stored, with_words=query.word_timestamps)
+
+
+@router.get(
+    "/transcription/{clip_id}",
+    summary="Read a clip's transcript",
+    response_model=TranscriptBody,
+    response_model_exclude_unset=True,
+    responses={
+        200: {"description": "The latest transcript.", "content": DOCUMENTED_FILES},
+        **responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+    },
+)
+@inject
+async def get_transcript(
+    clip_id: TranscribedClipPath,
+    get: use.GetTranscript,
+    *,
+    form: Annotated[
+        TranscriptFormat, Query(alias="format", description="The form to have it in.")
+    ] = TranscriptFormat.JSON,
+    word_timestamps: Annotated[
+        bool, Query(description="Show the words of each segment, with format=json.")
+    ] = False,
+) -> TranscriptBody | Response:
+    """The clip's latest transcript, as JSON, as text, or as subtitles."""
+    if word_timestamps and form is not TranscriptFormat.JSON:
+        raise InvalidOptionError(f"word_timestamps=true needs format=json; {form} has no words")
+    stored = await get(EVERYONE, ClipId(clip_id))
+    if form is TranscriptFormat.JSON:
+        return TranscriptBody.of(stored, with_words=word_timestamps)
+    return transcript_file(stored, form)
+
+
+@router.delete(
+    "/transcription/{clip_id}",
+    summary="Delete a clip's transcripts",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+@inject
+async def delete_transcripts(clip_id: TranscribedClipPath, delete: use.DeleteTranscripts) -> None:
+    """Forget every transcript of a clip; the clip itself stays."""
+    await delete(EVERYONE, ClipId(clip_id))

@@ -1,0 +1,40 @@
+"""Query parameters that an endpoint does not know are refused: none is ignored unnoticed."""
+
+from difflib import get_close_matches
+
+from fastapi import Request
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+
+
+async def refuse_unknown_parameters(request: Request) -> None:
+    """A dependency for a whole router."""
+    known = _known(request.scope["route"])
+    sent = request.query_params.multi_items()
+    names = [name for name, _ in sent]
+    errors = [
+        {"type": "unknown_parameter", "loc": ("query", name), "msg": _unknown(name, known)}
+        for name in dict.fromkeys(names)
+        if name not in known
+    ]
+    errors += [
+        {"type": "repeated_parameter", "loc": ("query", name), "msg": "given more than once"}
+        for name in known
+        if names.count(name) > 1
+    ]
+    if errors:
+        raise RequestValidationError(errors)
+
+
+def _known(route: APIRoute) -> list[str]:
+    in_path = route.param_convertors
+    return [param.alias for param in get_flat_params(route.dependant) if param.alias not in in_path]
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    if not known:
+        return "unknown parameter; there are none here"
+    close = get_close_matches(name, known, n=1)
+    hint = f"did you mean {close[0]}? " if close else ""
+    return f"unknown parameter; {hint}the parameters are {', '.join(known)}"
