@@ -1,0 +1,167 @@
+"""The command `hexavox`: wires the same use cases as the server to a terminal."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from adapters.inbound.cli import doctor as doctor_report
+from adapters.inbound.cli import models as model_commands
+from adapters.inbound.cli.transcribe import ENDINGS
+from adapters.inbound.language_choice import language_named
+from adapters.outbound.engines.devices import gpu_names
+from adapters.outbound.models.sample_speech import lay_out_sample_speech
+from application.errors import ApplicationError
+from application.formats.registry import TranscriptFormat
+from domain.errors import DomainError
+from domain.speaker import SpeakerCount
+from domain.transcription_options import Task, TranscriptionOptions
+from infrastructure.app import make_container
+from infrastructure.container import Container
+from infrastructure.cores import available_cores
+from infrastructure.environment import SettingsError, read_settings
+from infrastructure.installed import wanted_models
+from infrastructure.logging import configure_logging
+from infrastructure.one_shot import Output, transcribe_files
+from infrastructure.server import run_server
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Self-hosted speech to text: who said what, when.",
+)
+models_app = typer.Typer(no_args_is_help=True, help="Weights: list, fetch, verify.")
+app.add_typer(models_app, name="models")
+
+_ERRORS = Console(stderr=True)
+_ANSWERS = Console()
+
+
+def main() -> None:
+    """The entry point."""
+    try:
+        app()
+    except (SettingsError, ApplicationError, DomainError) as error:
+        advice = getattr(error, "advice", "")
+        _ERRORS.print(f"hexavox: {error} {advice}".rstrip(), soft_wrap=True, markup=False)
+        sys.exit(2)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Overrides HOST.")] = None,
+    port: Annotated[int | None, typer.Option(help="Overrides PORT.")] = None,
+) -> None:
+    """Migrate the database and serve."""
+    run_server(host=host, port=port)
+
+
+@app.command()
+def transcribe(  # noqa: PLR0913 - a command's options are its parameters
+    files: Annotated[list[Path], typer.Argument(help="Sound or video files.")],
+    *,
+    form: Annotated[
+        TranscriptFormat, typer.Option("--format", "-f", help="What to write.")
+    ] = TranscriptFormat.TEXT,
+    output_dir: Annotated[
+        Path | None,
+        typer.Option("--output-dir", "-o", help="Write NAME.srt and so on there."),
+    ] = None,
+    diarize: Annotated[bool, typer.Option(help="Tell speakers apart.")] = True,
+    language: Annotated[str | None, typer.Option(help="A code or an English name.")] = None,
+    task: Annotated[Task, typer.Option(help="Or into English.")] = Task.TRANSCRIBE,
+    model: Annotated[str | None, typer.Option(help="See `hexavox models list`.")] = None,
+    num_speakers: Annotated[int | None, typer.Option(help="If it is known.")] = None,
+    min_speakers: Annotated[int | None, typer.Option(help="The fewest.")] = None,
+    max_speakers: Annotated[int | None, typer.Option(help="The most.")] = None,
+    initial_prompt: Annotated[str | None, typer.Option(help="Style and spelling.")] = None,
+    hotwords: Annotated[str | None, typer.Option(help="Words to expect.")] = None,
+) -> None:
+    """Transcribe files of this machine. One file goes to standard output, several into files.
+
+    Nothing is kept of what is transcribed here.
+    """
+    container = _container()
+    options = TranscriptionOptions(
+        model=container.model_catalog().canonical_name(model),
+        language=language_named(language),
+        task=task,
+        diarize=diarize,
+        speakers=SpeakerCount.of(exact=num_speakers, at_least=min_speakers, at_most=max_speakers),
+        initial_prompt=initial_prompt,
+        hotwords=hotwords,
+    )
+    folder = output_dir or (Path() if len(files) > 1 else None)
+    output = Output(form, folder, ENDINGS[form])
+    failures = asyncio.run(transcribe_files(container, files, options, output, _ERRORS))
+    raise typer.Exit(1 if failures else 0)
+
+
+@models_app.command("list")
+def list_models() -> None:
+    """Every model by name, where it comes from, and whether it is here."""
+    model_commands.show_models(_container().list_models()(), _ANSWERS)
+
+
+@models_app.command("fetch")
+def fetch_models(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="None: all that the default settings use.")
+    ] = None,
+) -> None:
+    """Bring models here, so that nothing has to be fetched later."""
+    container = _container()
+    wanted = names or wanted_models(container)
+    _end(ok=model_commands.fetch_models(wanted, container.fetch_model(), _ERRORS))
+
+
+@models_app.command("verify")
+def verify_models(
+    names: Annotated[list[str] | None, typer.Argument(help="None: all that are here.")] = None,
+) -> None:
+    """Compare models with their checksums."""
+    container = _container()
+    wanted = names or [entry.name for entry in container.list_models()() if entry.is_here]
+    _end(ok=model_commands.verify_models(wanted, container.verify_model(), _ANSWERS))
+
+
+@app.command()
+def doctor() -> None:
+    """What is installed, which engines can run, on which device, and why not."""
+    container = _container()
+    health = container.report_health()()
+    doctor_report.show_installed(_ANSWERS)
+    doctor_report.show_machine(health.device, available_cores(), gpu_names(), _ANSWERS)
+    able = doctor_report.show_engines(health, _ANSWERS)
+    _ANSWERS.print("\nModels here:", ", ".join(_models_here(container)) or "none")
+    _end(ok=able)
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(help="Where to put them.")] = Path("sample"),
+) -> None:
+    """Put recordings to try the service with into a folder."""
+    with _ERRORS.status("Fetching sample recordings ..."):
+        recordings = lay_out_sample_speech(_container().sample_store(), folder)
+    for recording in recordings:
+        _ANSWERS.print(str(recording), soft_wrap=True)
+
+
+def _models_here(container: Container) -> Sequence[str]:
+    return [entry.name for entry in container.list_models()() if entry.is_here]
+
+
+def _container() -> Container:
+    settings = read_settings()
+    configure_logging(settings.log_level)
+    return make_container(settings)
+
+
+def _end(*, ok: bool) -> None:
+    raise typer.Exit(0 if ok else 1)

@@ -1,0 +1,75 @@
+"""Reading the settings, so that whatever is wrong with them is said at once and in full."""
+
+import os
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from dotenv import dotenv_values
+from pydantic import AliasChoices, ValidationError
+
+from infrastructure.settings import Settings
+
+_ENV_FILE: Final = Path(".env")
+
+
+class SettingsError(Exception):
+    """The environment says something that cannot be; its text names every such thing."""
+
+
+def read_settings() -> Settings:
+    """Raises SettingsError."""
+    if problems := [*_disagreements(_environment()), *_misspellings()]:
+        raise SettingsError("\n".join(problems))
+    try:
+        return Settings().resolved()
+    except ValidationError as error:
+        raise SettingsError("\n".join(_complaints(error))) from error
+
+
+def variable_names(field: str) -> tuple[str, ...]:
+    """The names by which a setting goes in the environment, the canonical one first."""
+    alias = Settings.model_fields[field].validation_alias
+    if isinstance(alias, AliasChoices):
+        return tuple(str(choice) for choice in alias.choices)
+    return (field.upper(),)
+
+
+def _environment() -> Mapping[str, str]:
+    merged = {**dotenv_values(_ENV_FILE), **os.environ}
+    return {name.upper(): value for name, value in merged.items() if value}
+
+
+def _disagreements(environment: Mapping[str, str]) -> Iterator[str]:
+    for field in Settings.model_fields:
+        said = {n: environment[n] for n in variable_names(field) if n in environment}
+        if len(set(said.values())) > 1:
+            yield (
+                f"{' and '.join(said)} mean the same setting and disagree: leave only one of them."
+            )
+
+
+def _misspellings() -> Iterator[str]:
+    """A name in `.env` that is nearly one of ours is a slip; any other is somebody else's."""
+    known = [name for field in Settings.model_fields for name in variable_names(field)]
+    for name in dotenv_values(_ENV_FILE):
+        near = get_close_matches(name.upper(), known, n=1, cutoff=0.85)
+        if near and name.upper() not in known:
+            yield f"{name} in .env is not a setting; did you mean {near[0]}?"
+
+
+def _complaints(error: ValidationError) -> Iterator[str]:
+    for problem in error.errors(include_url=False, include_context=False):
+        field = str(problem["loc"][0])
+        names = next(
+            (variable_names(f) for f in Settings.model_fields if field in (f, *variable_names(f))),
+            (field.upper(),),
+        )
+        yield f"{names[0]}={problem['input']}: {_advice(names[0], str(problem['msg']))}"
+
+
+def _advice(name: str, message: str) -> str:
+    if name == "DEVICE":
+        return "choose auto, cpu, cuda, cuda:N or mps"
+    return message[0].lower() + message[1:]

@@ -1,0 +1,20 @@
+"""What the installed packages and the settings are going to need."""
+
+from importlib.util import find_spec
+from typing import Final
+
+from infrastructure.container import Container
+from infrastructure.settings import DiarizerKind
+
+_EMBEDDED: Final = "embedded"
+
+
+def wanted_models(container: Container) -> list[str]:
+    """The models that requests without options use."""
+    settings = container.settings()
+    whisper = [container.model_catalog().canonical_name(None)]
+    if settings.diarizer is DiarizerKind.NONE or not find_spec("torch"):
+        return whisper
+    if settings.diarizer is DiarizerKind.PYANNOTE and settings.pyannote_model:
+        return [*whisper, settings.pyannote_model]
+    return [*whisper, _EMBEDDED]

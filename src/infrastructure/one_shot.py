@@ -1,0 +1,89 @@
+"""The service for the length of one command: rows in memory, bytes in a folder that goes away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from dependency_injector import providers
+from rich.console import Console
+
+from adapters.inbound.cli.transcribe import TranscribeFile, write_transcript
+from adapters.outbound.memory.records import InMemoryDatabase
+from adapters.outbound.memory.unit_of_work import InMemoryUnitOfWork
+from adapters.outbound.storage.filesystem import FilesystemClipStorage
+from application.errors import ApplicationError
+from application.formats.registry import TranscriptFormat
+from domain.errors import DomainError
+from domain.transcription_options import TranscriptionOptions
+from infrastructure.app import close
+from infrastructure.container import Container
+
+_STYLE_OF_WARNING: Final = "yellow"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    form: TranscriptFormat
+    folder: Path | None
+    """None for standard output."""
+    ending: str
+
+    def path_for(self, source: Path) -> Path | None:
+        return None if self.folder is None else self.folder / f"{source.stem}{self.ending}"
+
+
+async def transcribe_files(
+    container: Container,
+    files: Sequence[Path],
+    options: TranscriptionOptions,
+    output: Output,
+    console: Console,
+) -> int:
+    """One after the other; how many could not be transcribed."""
+    with TemporaryDirectory(prefix="hexavox-") as folder:
+        _keep_nothing(container, Path(folder))
+        transcribe = TranscribeFile(
+            upload=container.upload_clip(),
+            request=container.request_transcription(),
+            transcribe=container.transcribe(),
+            jobs=container.job_engine(),
+            console=console,
+        )
+        if output.folder is not None:
+            output.folder.mkdir(parents=True, exist_ok=True)
+        failures = [
+            path for path in files if not await _done(transcribe, path, options, output, console)
+        ]
+        await close(container)
+    return len(failures)
+
+
+def _keep_nothing(container: Container, folder: Path) -> None:
+    container.unit_of_work.override(
+        providers.Factory(partial(InMemoryUnitOfWork, InMemoryDatabase()))
+    )
+    container.clip_storage.override(providers.Singleton(FilesystemClipStorage, root=folder))
+
+
+async def _done(
+    transcribe: TranscribeFile,
+    path: Path,
+    options: TranscriptionOptions,
+    output: Output,
+    console: Console,
+) -> bool:
+    try:
+        transcript = await transcribe(path, options)
+        write_transcript(transcript, output.form, output.path_for(path))
+    except (ApplicationError, DomainError) as error:
+        console.print(f"{path}: {error} {error.advice}", soft_wrap=True, markup=False)
+        return False
+    except OSError as error:
+        console.print(f"{path}: {error.strerror}", soft_wrap=True, markup=False)
+        return False
+    for warning in transcript.warnings:
+        console.print(f"{path}: {warning}", style=_STYLE_OF_WARNING, soft_wrap=True, markup=False)
+    return True
