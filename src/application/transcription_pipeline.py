@@ -60,7 +60,8 @@ class TranscriptionPipeline:
         try:
             return await self._transcript(run, decoded)
         finally:
-            await self._computed(partial(decoding.__exit__, None, None, None))
+            # Not in `threads`: they may be gone when the process is told to end.
+            await asyncio.to_thread(decoding.__exit__, None, None, None)
 
     async def _transcript(self, run: PipelineRun, decoded: DecodedAudio) -> Transcript:
         stop = Event()

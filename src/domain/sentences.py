@@ -8,6 +8,7 @@ from domain.transcript import Segment, Word
 
 _ENDS_A_SENTENCE: Final = (".", "!", "?", "…", "。", "！", "？", "؟", "।", "։", "።")
 _CLOSERS: Final = "\"'”’»)]}」』）"
+_OPENERS: Final = "\"'“‘„«([{「『"
 _LONGEST: Final = 12.0
 """Seconds; a segment that grows longer ends at its next comma, or else at its next pause."""
 _TOO_LONG: Final = 20.0
@@ -62,8 +63,10 @@ def _ends_here(sentence: Sequence[Word]) -> bool:
 
 
 def _is_abbreviation(word: str) -> bool:
-    plain = word.strip().lower()
-    return plain in _ABBREVIATIONS or (len(plain) == len("j.") and plain[0].isalpha())
+    bare = word.strip().lstrip(_OPENERS)
+    # An initial is a capital: in scripts that have none, a word of one letter ends sentences.
+    is_initial = len(bare) == len("J.") and bare[0].isupper() and bare[1] == "."
+    return is_initial or bare.lower() in _ABBREVIATIONS
 
 
 _ABBREVIATIONS: Final = frozenset(

@@ -16,7 +16,7 @@ class SpeechThresholds:
     onset: float = 0.5
     offset: float = 0.35
     min_silence: float = 0.16
-    padding: float = 0.4
+    padding: float = 0.2
     max_stretch: float = 30.0
 
 

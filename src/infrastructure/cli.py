@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
@@ -29,6 +29,9 @@ from infrastructure.logging import configure_logging
 from infrastructure.one_shot import Output, transcribe_files
 from infrastructure.server import run_server
 
+_WIDE: Final = 200
+"""Columns where no terminal says how many there are: whoever reads a pipe wants whole names."""
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -38,8 +41,9 @@ app = typer.Typer(
 models_app = typer.Typer(no_args_is_help=True, help="Weights: list, fetch, verify.")
 app.add_typer(models_app, name="models")
 
-_ERRORS = Console(stderr=True)
-_ANSWERS = Console()
+# What is printed may come from a client or be the name of a file: brackets in it are no markup.
+_ERRORS: Final = Console(stderr=True, markup=False)
+_ANSWERS: Final = Console(markup=False, width=None if sys.stdout.isatty() else _WIDE)
 
 
 def main() -> None:
@@ -48,14 +52,14 @@ def main() -> None:
         app()
     except (SettingsError, ApplicationError, DomainError) as error:
         advice = getattr(error, "advice", "")
-        _ERRORS.print(f"hexavox: {error} {advice}".rstrip(), soft_wrap=True, markup=False)
+        _ERRORS.print(f"hexavox: {error} {advice}".rstrip(), soft_wrap=True)
         sys.exit(2)
 
 
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Overrides HOST.")] = None,
-    port: Annotated[int | None, typer.Option(help="Overrides PORT.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Overrides PORT.")] = None,
 ) -> None:
     """Migrate the database and serve."""
     run_server(host=host, port=port)
@@ -70,7 +74,13 @@ def transcribe(  # noqa: PLR0913 - a command's options are its parameters
     ] = TranscriptFormat.TEXT,
     output_dir: Annotated[
         Path | None,
-        typer.Option("--output-dir", "-o", help="Write NAME.srt and so on there."),
+        typer.Option(
+            "--output-dir",
+            "-o",
+            file_okay=False,
+            writable=True,
+            help="Write NAME.srt and so on there.",
+        ),
     ] = None,
     diarize: Annotated[bool, typer.Option(help="Tell speakers apart.")] = True,
     language: Annotated[str | None, typer.Option(help="A code or an English name.")] = None,
@@ -98,6 +108,9 @@ def transcribe(  # noqa: PLR0913 - a command's options are its parameters
     )
     folder = output_dir or (Path() if len(files) > 1 else None)
     output = Output(form, folder, ENDINGS[form])
+    if clashing := output.clashing(files):
+        names = " and ".join(map(str, clashing))
+        raise typer.BadParameter(f"{names} would be written to the same file.")
     failures = asyncio.run(transcribe_files(container, files, options, output, _ERRORS))
     raise typer.Exit(1 if failures else 0)
 
@@ -144,7 +157,9 @@ def doctor() -> None:
 
 @app.command()
 def sample(
-    folder: Annotated[Path, typer.Argument(help="Where to put them.")] = Path("sample"),
+    folder: Annotated[
+        Path, typer.Argument(file_okay=False, writable=True, help="Where to put them.")
+    ] = Path("sample"),
 ) -> None:
     """Put recordings to try the service with into a folder."""
     with _ERRORS.status("Fetching sample recordings ..."):

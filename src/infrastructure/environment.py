@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from dotenv import dotenv_values
@@ -12,6 +13,14 @@ from pydantic import AliasChoices, ValidationError
 from infrastructure.settings import Settings
 
 _ENV_FILE: Final = Path(".env")
+_ADVICE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "DEVICE": "choose auto, cpu, cuda, cuda:N or mps",
+        "DATABASE_URL": "give a URL such as sqlite:////srv/hexavox.db, or one that names an"
+        " asynchronous driver which is installed",
+    }
+)
+"""For settings of which pydantic's own words say too little."""
 
 
 class SettingsError(Exception):
@@ -61,15 +70,10 @@ def _misspellings() -> Iterator[str]:
 
 def _complaints(error: ValidationError) -> Iterator[str]:
     for problem in error.errors(include_url=False, include_context=False):
-        field = str(problem["loc"][0])
-        names = next(
-            (variable_names(f) for f in Settings.model_fields if field in (f, *variable_names(f))),
-            (field.upper(),),
-        )
-        yield f"{names[0]}={problem['input']}: {_advice(names[0], str(problem['msg']))}"
-
-
-def _advice(name: str, message: str) -> str:
-    if name == "DEVICE":
-        return "choose auto, cpu, cuda, cuda:N or mps"
-    return message[0].lower() + message[1:]
+        place = str(problem["loc"][0])
+        field = next(f for f in Settings.model_fields if place in (f, *variable_names(f)))
+        name = variable_names(field)[0]
+        # Whatever is left out of a log may hold a password.
+        said = f"={problem['input']}" if Settings.model_fields[field].repr else ""
+        message = problem["msg"]
+        yield f"{name}{said}: {_ADVICE.get(name, message[0].lower() + message[1:])}"

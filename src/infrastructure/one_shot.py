@@ -1,5 +1,6 @@
 """The service for the length of one command: rows in memory, bytes in a folder that goes away."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +34,13 @@ class Output:
 
     def path_for(self, source: Path) -> Path | None:
         return None if self.folder is None else self.folder / f"{source.stem}{self.ending}"
+
+    def clashing(self, sources: Sequence[Path]) -> Sequence[Path]:
+        """Those of which only the last would be left."""
+        if self.folder is None:
+            return []
+        written = Counter(map(self.path_for, sources))
+        return [source for source in sources if written[self.path_for(source)] > 1]
 
 
 async def transcribe_files(
@@ -79,11 +87,11 @@ async def _done(
         transcript = await transcribe(path, options)
         write_transcript(transcript, output.form, output.path_for(path))
     except (ApplicationError, DomainError) as error:
-        console.print(f"{path}: {error} {error.advice}", soft_wrap=True, markup=False)
+        console.print(f"{path}: {error} {error.advice}", soft_wrap=True)
         return False
     except OSError as error:
-        console.print(f"{path}: {error.strerror}", soft_wrap=True, markup=False)
+        console.print(f"{path}: {error.strerror}", soft_wrap=True)
         return False
     for warning in transcript.warnings:
-        console.print(f"{path}: {warning}", style=_STYLE_OF_WARNING, soft_wrap=True, markup=False)
+        console.print(f"{path}: {warning}", style=_STYLE_OF_WARNING, soft_wrap=True)
     return True

@@ -1,39 +1,100 @@
 """Serving the application with uvicorn."""
 
+import asyncio
 import ipaddress
 import logging
-from typing import Final
+import signal
+import socket
+import sys
+from types import FrameType
+from typing import Final, final
 
 import uvicorn
 
+from adapters.outbound.jobs.in_process import InProcessJobEngine
 from infrastructure.app import create_app, make_container
-from infrastructure.environment import read_settings
+from infrastructure.container import Container
+from infrastructure.environment import SettingsError, read_settings
+from infrastructure.folders import make_folders
+from infrastructure.known_models import require_known_models
 from infrastructure.logging import configure_logging
+from infrastructure.settings import Settings
 
 _LOG: Final = logging.getLogger(__name__)
 _LAST_REQUESTS: Final = 5
 """Seconds that requests get to end when the server is told to stop."""
+_FAILED_TO_START: Final = 3
 
 
 def run_server(*, host: str | None, port: int | None) -> None:
-    """Serve until the process is told to stop. Raises SettingsError, UnknownModelError."""
+    """Serve until the process is told to stop. Raises SettingsError."""
     given = {"host": host, "port": port}
     settings = read_settings().model_copy(
         update={name: value for name, value in given.items() if value is not None}
     )
     configure_logging(settings.log_level)
+    make_folders(settings)
     container = make_container(settings)
-    container.model_catalog().canonical_name(None)  # a wrong WHISPER_MODEL stops it here
-    if not _is_loopback(settings.host):
-        _LOG.warning("HOST=%s: whoever reaches this address can use the service", settings.host)
-    _LOG.info("interactive documentation at http://%s:%d/docs", settings.host, settings.port)
-    uvicorn.run(
-        create_app(container),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        timeout_graceful_shutdown=_LAST_REQUESTS,
+    require_known_models(container)
+    # Before anything is touched: a second server that is started by mistake ends here, and does
+    # not take up the jobs that the first is working on.
+    with _listening(settings) as listener:
+        if not _is_loopback(settings.host):
+            _LOG.warning("HOST=%s: whoever reaches this address can use the service", settings.host)
+        name, number = listener.getsockname()[:2]
+        _LOG.info("interactive documentation at http://%s/docs", _authority(name, number))
+        _serve(container, listener)
+
+
+def _serve(container: Container, listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        create_app(container), log_config=None, timeout_graceful_shutdown=_LAST_REQUESTS
     )
+    server = _Server(config, container.job_engine())
+    # When uvicorn has shut down it raises the signal that it was sent once more. Having done what
+    # one was told is no failure.
+    for told_to_stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told_to_stop, _leave)
+    server.run(sockets=[listener])
+    if not server.started:
+        sys.exit(_FAILED_TO_START)
+
+
+@final
+class _Server(uvicorn.Server):
+    """Stops the jobs before it waits for the last requests, which wait for jobs."""
+
+    def __init__(self, config: uvicorn.Config, jobs: InProcessJobEngine) -> None:
+        super().__init__(config)
+        self._jobs = jobs
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        stopping = asyncio.create_task(self._jobs.close())
+        await super().shutdown(sockets)
+        await stopping
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _listening(settings: Settings) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    # The port of a server that has just ended is free again.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            f"Cannot listen on HOST={settings.host} PORT={settings.port}: {error.strerror}."
+        ) from error
+    return listener
+
+
+def _authority(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _is_loopback(host: str) -> bool:

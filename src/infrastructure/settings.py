@@ -4,8 +4,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, AliasChoices, Field, SecretStr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    StringConstraints,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from infrastructure.database_url import usable_database_url
 
 
 class TranscriberKind(StrEnum):
@@ -35,8 +44,12 @@ ComputeType = Literal[
     "bfloat16",
     "float32",
 ]
-Device = Annotated[str, StringConstraints(to_lower=True, pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")]
+# Lowered before and not by pydantic, which would compare it with the pattern first.
+Device = Annotated[
+    str, StringConstraints(pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$"), BeforeValidator(str.lower)
+]
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
+DatabaseUrl = Annotated[str, AfterValidator(usable_database_url)]
 
 
 def _named(*names: str) -> AliasChoices:
@@ -64,10 +77,11 @@ class Settings(BaseSettings):
     data_dir: Folder = Path("~/.hexavox")
     """All that the service keeps: database, clips and weights, unless they are moved one by one."""
 
-    database_url: str | None = Field(
-        default=None, validation_alias=_named("DATABASE_URL", "DB_URL")
+    database_url: DatabaseUrl | None = Field(
+        default=None, validation_alias=_named("DATABASE_URL", "DB_URL"), repr=False
     )
-    """Any async SQLAlchemy URL. Unset: the file hexavox.db in DATA_DIR."""
+    """A URL of SQLAlchemy, such as sqlite:////srv/hexavox.db, with an asynchronous driver. Unset:
+    the file hexavox.db in DATA_DIR."""
 
     audio_storage_path: Folder | None = None
     """Where the bytes of clips are kept. Unset: the folder clips in DATA_DIR."""

@@ -1,6 +1,5 @@
 """Telling speakers apart: pyannote under the contract, and what surrounds it."""
 
-import os
 import shutil
 import sys
 import wave
@@ -121,14 +120,6 @@ def pyannote_with(model: ScriptedModel) -> Diarizer:
     models = ModelCache(FakeClock())
     with models.lease("speakers embedded", lambda: model):
         return pyannote(Path("nowhere"), models)
-
-
-@pytest.fixture(scope="module")
-def speaker_weights() -> Path:
-    folder = os.environ.get("HEXAVOX_TEST_WEIGHTS")
-    if folder is None or find_spec("torch") is None:
-        pytest.skip("needs HEXAVOX_TEST_WEIGHTS and the speakers extra")
-    return Path(folder) / "speakers"
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 """Engines that say what they were told to say."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Final, final
 
 from application.errors import ApplicationError
@@ -43,13 +44,17 @@ def _nothing_more() -> None:
 @final
 @dataclass
 class ScriptedSpeechDetector(SpeechDetector):
+    """Remembers what it listened to."""
+
     spans: Sequence[TimeSpan] = (TimeSpan(0.0, 2.0),)
     problem: str | None = None
+    asked: list[Waveform] = field(default_factory=list)
 
     def describe(self) -> EngineDescription:
         return EngineDescription(name="scripted", device="cpu", problem=self.problem)
 
     def detect(self, waveform: Waveform, report: ReportFraction) -> Sequence[TimeSpan]:
+        self.asked.append(waveform)
         report(1)
         return self.spans
 
@@ -63,6 +68,7 @@ class ScriptedTranscriber(Transcriber):
     problem: str | None = None
     before_answering: Callable[[], None] = _nothing_more
     asked: list[TranscriptionOptions] = field(default_factory=list)
+    heard: list[Sequence[TimeSpan]] = field(default_factory=list)
 
     def describe(self) -> EngineDescription:
         return EngineDescription(name="scripted", model="tiny", device="cpu", problem=self.problem)
@@ -75,19 +81,26 @@ class ScriptedTranscriber(Transcriber):
         report: ReportFraction,
     ) -> Transcription:
         self.asked.append(options)
+        self.heard.append(speech)
         self.before_answering()
         report(1)
-        return self.says
+        return self.says if speech else replace(self.says, segments=())
 
 
 @final
+@dataclass
 class UnchangingAligner(Aligner):
+    """Remembers what it was asked to align."""
+
+    asked: list[Transcription] = field(default_factory=list)
+
     def describe(self) -> EngineDescription:
         return EngineDescription(name="scripted")
 
     def align(
         self, waveform: Waveform, transcription: Transcription, report: ReportFraction
     ) -> Transcription:
+        self.asked.append(transcription)
         report(1)
         return transcription
 
@@ -95,11 +108,13 @@ class UnchangingAligner(Aligner):
 @final
 @dataclass
 class ScriptedDiarizer(Diarizer):
-    """Remembers how many speakers it was told of; fails with `error` if there is one."""
+    """Remembers how many speakers it was told of; fails with `error` if there is one.
+    `before_answering` may raise or wait."""
 
     says: Diarization = TWO_SPEAKERS
     problem: str | None = None
     error: ApplicationError | None = None
+    before_answering: Callable[[], None] = _nothing_more
     asked: list[SpeakerCount] = field(default_factory=list)
 
     def describe(self) -> EngineDescription:
@@ -109,6 +124,7 @@ class ScriptedDiarizer(Diarizer):
         self, waveform: Waveform, speakers: SpeakerCount, report: ReportFraction
     ) -> Diarization:
         self.asked.append(speakers)
+        self.before_answering()
         if self.error is not None:
             raise self.error
         report(1)
@@ -118,7 +134,15 @@ class ScriptedDiarizer(Diarizer):
 @final
 @dataclass
 class ListedModels(LoadedModels):
+    """All of them are idle; remembers for how long they had to be."""
+
     listed: Sequence[str] = ()
+    asked: list[timedelta] = field(default_factory=list)
 
     def names(self) -> Sequence[str]:
         return self.listed
+
+    def evict_idle(self, idle_for: timedelta) -> Sequence[str]:
+        self.asked.append(idle_for)
+        dropped, self.listed = self.listed, ()
+        return dropped

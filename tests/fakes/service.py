@@ -7,6 +7,7 @@ from adapters.outbound.memory.audio_decoder import InMemoryAudioDecoder
 from adapters.outbound.memory.clip_storage import InMemoryClipStorage
 from adapters.outbound.memory.records import InMemoryDatabase
 from adapters.outbound.memory.unit_of_work import InMemoryUnitOfWork
+from application.ports.audio_decoder import AudioDecoder
 from application.waveform import ArrayWaveform
 from tests.fakes.engines import (
     ListedModels,
@@ -26,7 +27,7 @@ class Service:
 
     database: InMemoryDatabase = field(default_factory=InMemoryDatabase)
     storage: InMemoryClipStorage = field(default_factory=InMemoryClipStorage)
-    decoder: InMemoryAudioDecoder = field(
+    decoder: AudioDecoder = field(
         default_factory=lambda: InMemoryAudioDecoder(ArrayWaveform(silence(2.0)))
     )
     detector: ScriptedSpeechDetector = field(default_factory=ScriptedSpeechDetector)

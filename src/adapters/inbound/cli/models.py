@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
+from rich.markup import escape
 from rich.table import Table
 
 from application.errors import ApplicationError
@@ -15,7 +16,8 @@ _MEGABYTE = 1_000_000
 def show_models(entries: Sequence[ModelEntry], console: Console) -> None:
     table = Table(box=None, pad_edge=False)
     for heading in ("NAME", "FOR", "FROM", "HERE", "MB", "LICENCE"):
-        table.add_column(heading, justify="right" if heading == "MB" else "left")
+        justify: JustifyMethod = "right" if heading == "MB" else "left"
+        table.add_column(heading, justify=justify, overflow="fold")
     for entry in entries:
         table.add_row(
             entry.name,
@@ -42,7 +44,7 @@ def verify_models(names: Sequence[str], verify: VerifyModel, console: Console) -
 
 def _fetched(name: str, fetch: FetchModel, console: Console) -> bool:
     try:
-        with console.status(f"Fetching the weights of {name} ..."):
+        with console.status(escape(f"Fetching the weights of {name} ...")):
             fetch(name, lambda _fraction: None)
     except ApplicationError as error:
         console.print(f"{name}: {error} {error.advice}", soft_wrap=True)

@@ -9,6 +9,7 @@ from typing import Final
 
 import aiofiles
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from application.formats.registry import FORMATTERS, TranscriptFormat
@@ -50,7 +51,7 @@ class TranscribeFile:
             owner=EVERYONE, clip_id=ClipId(uploaded.clip.id), options=options
         )
         with _bar(self.console) as bar:
-            task = bar.add_task(path.name, total=1.0, stage="")
+            task = bar.add_task(escape(path.name), total=1.0, stage="")
             stored = await self._watched(request, bar, task)
             bar.update(task, completed=1.0)
         return stored.transcript

@@ -1,6 +1,7 @@
 """Jobs run by this very process, as tasks of its event loop."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from threading import Lock
@@ -12,6 +13,7 @@ from domain.transcription_job import NOTHING_DONE, JobId, Progress, Stage
 
 Run: TypeAlias = Callable[[JobId, ReportStage], Awaitable[None]]
 
+_LOG: Final = logging.getLogger(__name__)
 _LAST_WORDS: Final = 10.0
 """Seconds that running jobs get to notice that the process is about to end."""
 
@@ -28,7 +30,13 @@ class _Underway:
     def report(self, stage: Stage, fraction: float) -> None:
         with self.lock:
             self.progress = self.progress.with_stage(stage, fraction)
-        self.loop.call_soon_threadsafe(self.changed.set)
+        self.loop.call_soon_threadsafe(self.announce)
+
+    def announce(self) -> None:
+        """Wake whoever watches. The next change has an event of its own, so that a watcher who
+        is slow to look misses none that another has seen."""
+        announced, self.changed = self.changed, asyncio.Event()
+        announced.set()
 
 
 @final
@@ -51,7 +59,7 @@ class InProcessJobEngine(JobEngine):
         underway = _Underway(asyncio.get_running_loop())
         task = asyncio.create_task(self._in_turn(job_id, underway))
         self._tasks[job_id], self._underway[job_id] = task, underway
-        task.add_done_callback(lambda _: self._forget(job_id))
+        task.add_done_callback(lambda ended: self._forget(job_id, ended))
 
     async def wait(self, job_id: JobId) -> None:
         if (task := self._tasks.get(job_id)) is not None:
@@ -59,9 +67,9 @@ class InProcessJobEngine(JobEngine):
 
     async def watch(self, job_id: JobId) -> AsyncIterator[Progress]:
         while (underway := self._underway.get(job_id)) is not None:
-            underway.changed.clear()
+            changed = underway.changed
             yield underway.progress
-            await underway.changed.wait()
+            await changed.wait()
 
     async def close(self) -> None:
         """Stop what is running at its next sign of progress, and take nothing more."""
@@ -79,7 +87,9 @@ class InProcessJobEngine(JobEngine):
             if not self._closing:
                 await self._run(job_id, report)
 
-    def _forget(self, job_id: JobId) -> None:
+    def _forget(self, job_id: JobId, ended: asyncio.Task[None]) -> None:
         self._tasks.pop(job_id, None)
         if (underway := self._underway.pop(job_id, None)) is not None:
-            underway.changed.set()
+            underway.announce()
+        if not ended.cancelled() and (error := ended.exception()) is not None:
+            _LOG.error("job %s was left as it was", job_id, exc_info=error)

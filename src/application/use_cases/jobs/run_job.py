@@ -36,9 +36,10 @@ class RunJob:
     new_id: NewId
 
     async def __call__(self, job_id: JobId, report: ReportStage) -> None:
-        job, content_hash = await self._started(job_id)
-        if job.status is not JobStatus.RUNNING:
+        started = await self._started(job_id)
+        if started is None:
             return
+        job, content_hash = started
         try:
             transcript = await self._transcript(job, content_hash, report)
         except ApplicationError as error:
@@ -50,15 +51,18 @@ class RunJob:
         else:
             await self._succeeded(job, transcript)
 
-    async def _started(self, job_id: JobId) -> tuple[TranscriptionJob, ContentHash]:
+    async def _started(self, job_id: JobId) -> tuple[TranscriptionJob, ContentHash] | None:
+        """None where there is nothing to do: it has ended, or it was deleted while it waited."""
         async with self.unit_of_work() as uow:
+            if not await uow.jobs.exists(job_id):
+                return None
             job = await uow.jobs.get(job_id)
             content_hash = await uow.clips.content_of(job.clip_id)
             if job.status is JobStatus.QUEUED:
                 job = job.start(now=self.clock.now())
                 await uow.jobs.save(job)
                 await uow.commit()
-        return job, content_hash
+        return (job, content_hash) if job.status is JobStatus.RUNNING else None
 
     async def _transcript(
         self, job: TranscriptionJob, content_hash: ContentHash, report: ReportStage

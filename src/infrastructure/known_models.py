@@ -1,0 +1,32 @@
+"""Whether the models that the settings name are any."""
+
+from pathlib import Path
+
+from application.errors import UnknownModelError
+from application.ports.model_catalog import ModelPurpose
+from infrastructure.container import Container
+from infrastructure.environment import SettingsError
+from infrastructure.settings import DiarizerKind
+
+
+def require_known_models(container: Container) -> None:
+    """Raises SettingsError. Whether they can be had is found out when they are used."""
+    try:
+        container.model_catalog().canonical_name(None)
+    except UnknownModelError as error:
+        raise SettingsError(f"WHISPER_MODEL: {error}") from error
+    settings = container.settings()
+    if settings.pyannote_model and settings.diarizer is not DiarizerKind.NONE:
+        _require_pipeline(settings.pyannote_model, container)
+
+
+def _require_pipeline(name: str, container: Container) -> None:
+    listed = [
+        each.name for each in container.list_models()() if each.purpose is ModelPurpose.DIARIZE
+    ]
+    is_elsewhere = Path(name).is_dir() if Path(name).is_absolute() else "/" in name
+    if name not in listed and not is_elsewhere:
+        raise SettingsError(
+            f"PYANNOTE_MODEL: There is no model {name!r}. Choose one of: {', '.join(listed)},"
+            " another id of the hub, or the absolute path of a folder."
+        )

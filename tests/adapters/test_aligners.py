@@ -1,0 +1,59 @@
+"""Giving words their times, under the contract."""
+
+import pytest
+
+from adapters.outbound.engines.cross_attention_aligner import CrossAttentionAligner
+from application.ports.engines.aligner import Aligner
+from application.ports.progress import ignore_fraction
+from application.waveform import ArrayWaveform, Waveform
+from domain.languages import Language
+from domain.transcript import Transcription
+from tests.contract.aligner import AlignerContract
+from tests.contract.transcriber import words_of
+from tests.fakes.engines import HELLO, UnchangingAligner
+from tests.fakes.sounds import silence
+from tests.fakes.transcripts import a_segment, a_word
+
+TANGLED = Transcription(
+    language=Language("en"),
+    language_probability=1,
+    segments=(
+        a_segment(a_word(" It", 0.5, 0.9), a_word(" was", 0.2, 0.4), a_word(" the", 0.9, 1.4)),
+        a_segment(a_word(" best", 1.2, 1.3), a_word(" of", 1.9, 2.5), a_word(" times.", 2.6, 3.0)),
+    ),
+)
+"""Words that go back in time, across segments too, and beyond the end."""
+
+
+class TestUnchangingAligner(AlignerContract):
+    @pytest.fixture
+    def aligner(self) -> Aligner:
+        return UnchangingAligner()
+
+    @pytest.fixture
+    def waveform(self) -> Waveform:
+        return ArrayWaveform(silence(2))
+
+    @pytest.fixture
+    def heard(self) -> Transcription:
+        return HELLO
+
+
+class TestCrossAttentionAligner(AlignerContract):
+    @pytest.fixture
+    def aligner(self) -> Aligner:
+        return CrossAttentionAligner()
+
+    @pytest.fixture
+    def waveform(self) -> Waveform:
+        return ArrayWaveform(silence(2))
+
+    @pytest.fixture(params=[HELLO, TANGLED], ids=["in order", "tangled"])
+    def heard(self, request: pytest.FixtureRequest) -> Transcription:
+        heard: Transcription = request.param
+        return heard
+
+
+def test_times_that_are_in_order_are_trusted() -> None:
+    aligned = CrossAttentionAligner().align(ArrayWaveform(silence(2)), HELLO, ignore_fraction)
+    assert words_of(aligned) == words_of(HELLO)

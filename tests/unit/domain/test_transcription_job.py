@@ -1,0 +1,190 @@
+"""The life of a job."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+from types import MappingProxyType
+from typing import Final
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.audio_clip import ClipId
+from domain.errors import IllegalTransitionError, InvalidValueError
+from domain.transcription_job import (
+    NOTHING_DONE,
+    STAGE_WEIGHTS,
+    Failure,
+    JobStatus,
+    Progress,
+    Stage,
+    TranscriptionJob,
+    planned_stages,
+)
+from domain.transcription_options import TranscriptionOptions
+from tests.fakes.clock import NEW_YEAR
+from tests.fakes.jobs import a_job
+
+LATER: Final = NEW_YEAR + timedelta(hours=1)
+BROKEN: Final = Failure(code="not-audio", detail="It is a picture.")
+CLIP: Final = ClipId(UUID(int=1))
+WITH_SPEAKERS: Final = TranscriptionOptions(model="tiny")
+WITHOUT_SPEAKERS: Final = TranscriptionOptions(model="tiny", diarize=False)
+
+MOVES: Final[Mapping[JobStatus, Callable[[TranscriptionJob], TranscriptionJob]]] = MappingProxyType(
+    {
+        JobStatus.QUEUED: lambda job: job.requeue(),
+        JobStatus.RUNNING: lambda job: job.start(now=LATER),
+        JobStatus.SUCCEEDED: lambda job: job.succeed(now=LATER),
+        JobStatus.FAILED: lambda job: job.fail(BROKEN, now=LATER),
+        JobStatus.CANCELLED: lambda job: job.cancel(now=LATER),
+    }
+)
+LEGAL: Final = frozenset(
+    {
+        (JobStatus.QUEUED, JobStatus.RUNNING),
+        (JobStatus.QUEUED, JobStatus.FAILED),
+        (JobStatus.QUEUED, JobStatus.CANCELLED),
+        (JobStatus.RUNNING, JobStatus.QUEUED),
+        (JobStatus.RUNNING, JobStatus.SUCCEEDED),
+        (JobStatus.RUNNING, JobStatus.FAILED),
+        (JobStatus.RUNNING, JobStatus.CANCELLED),
+    }
+)
+fractions = st.dictionaries(st.sampled_from(Stage), st.floats(min_value=0, max_value=1))
+
+
+def a_job_that_is(status: JobStatus) -> TranscriptionJob:
+    return replace(a_job(CLIP), status=status)
+
+
+@pytest.mark.parametrize(("before", "after"), sorted(LEGAL))
+def test_a_job_moves_on(before: JobStatus, after: JobStatus) -> None:
+    assert MOVES[after](a_job_that_is(before)).status is after
+
+
+@pytest.mark.parametrize(("before", "after"), sorted({*product(JobStatus, JobStatus)} - LEGAL))
+def test_a_job_cannot_do_what_its_state_forbids(before: JobStatus, after: JobStatus) -> None:
+    with pytest.raises(IllegalTransitionError, match=f"{before} job cannot become {after}"):
+        MOVES[after](a_job_that_is(before))
+
+
+@pytest.mark.parametrize("status", JobStatus)
+def test_a_state_is_final_when_nothing_follows_it(status: JobStatus) -> None:
+    assert status.is_final == (status not in {before for before, _ in LEGAL})
+
+
+def test_a_job_counts_its_attempts() -> None:
+    job = a_job(CLIP).start(now=NEW_YEAR).requeue().start(now=LATER)
+    assert (job.attempts, job.started_at) == (2, LATER)
+
+
+def test_a_job_back_in_the_queue_has_not_started() -> None:
+    assert a_job(CLIP).start(now=NEW_YEAR).requeue().started_at is None
+
+
+@pytest.mark.parametrize("end", [JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.CANCELLED])
+def test_a_job_remembers_when_it_ended(end: JobStatus) -> None:
+    assert MOVES[end](a_job_that_is(JobStatus.RUNNING)).finished_at == LATER
+
+
+def test_a_job_remembers_why_it_failed() -> None:
+    assert a_job(CLIP).fail(BROKEN, now=LATER).failure == BROKEN
+
+
+def test_a_change_is_a_new_value() -> None:
+    job = a_job(CLIP)
+    started = job.start(now=LATER)
+    assert (job.status, started.status) == (JobStatus.QUEUED, JobStatus.RUNNING)
+    assert started.id == job.id
+
+
+def test_speakers_are_told_apart_only_when_asked_for() -> None:
+    assert planned_stages(WITH_SPEAKERS) == set(Stage)
+    assert planned_stages(WITHOUT_SPEAKERS) == set(Stage) - {Stage.DIARIZE, Stage.ASSIGN_SPEAKERS}
+
+
+def test_the_weights_of_all_stages_make_a_whole() -> None:
+    assert STAGE_WEIGHTS.keys() == set(Stage)
+    assert sum(STAGE_WEIGHTS.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("fraction", [-0.1, 1.1, float("nan")])
+def test_progress_is_a_fraction(fraction: float) -> None:
+    with pytest.raises(InvalidValueError):
+        Progress({Stage.DECODE: fraction})
+
+
+@pytest.mark.parametrize(("told", "kept"), [(-1, 0), (0.5, 0.5), (1.0001, 1)])
+def test_a_stage_that_counts_too_far_is_simply_done(told: float, kept: float) -> None:
+    assert NOTHING_DONE.with_stage(Stage.DECODE, told).stages == {Stage.DECODE: kept}
+
+
+def test_progress_of_one_stage_leaves_the_others() -> None:
+    progress = NOTHING_DONE.with_stage(Stage.DECODE, 1).with_stage(Stage.DIARIZE, 0.5)
+    assert progress.stages == {Stage.DECODE: 1, Stage.DIARIZE: 0.5}
+    assert NOTHING_DONE.stages == {}
+
+
+@pytest.mark.parametrize(
+    ("stages", "stage"),
+    [
+        ({}, None),
+        ({Stage.DECODE: 0.5}, Stage.DECODE),
+        ({Stage.DECODE: 1.0}, Stage.DECODE),
+        ({Stage.DECODE: 1.0, Stage.TRANSCRIBE: 0.0}, Stage.TRANSCRIBE),
+        ({Stage.DIARIZE: 0.9, Stage.TRANSCRIBE: 0.1}, Stage.TRANSCRIBE),
+        ({Stage.DIARIZE: 0.9, Stage.TRANSCRIBE: 1.0}, Stage.DIARIZE),
+        ({Stage.DIARIZE: 1.0, Stage.TRANSCRIBE: 1.0}, Stage.DIARIZE),
+    ],
+)
+def test_the_stage_under_way_is_the_first_that_has_not_ended(
+    stages: dict[Stage, float], stage: Stage | None
+) -> None:
+    assert Progress(stages).stage is stage
+
+
+def test_a_job_without_speakers_is_done_without_them() -> None:
+    job = a_job(CLIP, options=WITHOUT_SPEAKERS)
+    done = Progress(dict.fromkeys(planned_stages(WITHOUT_SPEAKERS), 1.0))
+    assert job.reached(done).fraction_done == pytest.approx(1)
+    assert a_job(CLIP).reached(done).fraction_done < 0.7
+
+
+def test_a_stage_counts_by_its_weight() -> None:
+    job = a_job(CLIP).reached(Progress({Stage.TRANSCRIBE: 0.5}))
+    assert job.fraction_done == pytest.approx(STAGE_WEIGHTS[Stage.TRANSCRIBE] / 2)
+
+
+def test_a_job_that_succeeded_is_done_whatever_it_told_of_its_stages() -> None:
+    job = a_job(CLIP).start(now=NEW_YEAR)
+    assert job.fraction_done == 0
+    assert job.succeed(now=LATER).fraction_done == 1
+
+
+def test_a_job_that_failed_stays_where_it_was() -> None:
+    job = a_job(CLIP).start(now=NEW_YEAR).reached(Progress({Stage.DECODE: 1.0}))
+    assert 0 < job.fail(BROKEN, now=LATER).fraction_done < 1
+
+
+def test_nothing_planned_is_nothing_done() -> None:
+    assert Progress({Stage.DECODE: 1.0}).of_all(frozenset()) == 0
+
+
+@given(fractions, st.sampled_from([WITH_SPEAKERS, WITHOUT_SPEAKERS]))
+def test_progress_is_between_nothing_and_everything(
+    stages: dict[Stage, float], options: TranscriptionOptions
+) -> None:
+    assert 0 <= Progress(stages).of_all(planned_stages(options)) <= 1
+
+
+@given(fractions, st.sampled_from(Stage), st.floats(min_value=0, max_value=1))
+def test_a_stage_that_goes_on_takes_nothing_back(
+    stages: dict[Stage, float], stage: Stage, fraction: float
+) -> None:
+    before = Progress(stages)
+    after = before.with_stage(stage, max(fraction, stages.get(stage, 0)))
+    assert after.of_all(frozenset(Stage)) >= before.of_all(frozenset(Stage))
