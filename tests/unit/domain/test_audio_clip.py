@@ -22,7 +22,14 @@ def test_a_content_hash_is_written_as_its_digits() -> None:
 
 @pytest.mark.parametrize(
     ("duration", "sample_rate", "channels"),
-    [(0.0, 44_100, 2), (-1.0, 44_100, 2), (1.0, 0, 2), (1.0, 44_100, 0)],
+    [
+        (0.0, 44_100, 2),
+        (-1.0, 44_100, 2),
+        (float("nan"), 44_100, 2),
+        (float("inf"), 44_100, 2),
+        (1.0, 0, 2),
+        (1.0, 44_100, 0),
+    ],
 )
 def test_sound_has_a_length_a_rate_and_channels(
     duration: float, sample_rate: int, channels: int

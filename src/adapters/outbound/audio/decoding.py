@@ -1,11 +1,14 @@
-"""From packets to mono sound, around what is damaged."""
+"""From packets to mono sound, around what is damaged, each part at its time."""
 
 from collections.abc import Iterator
 from typing import Final
 
+from av.audio.frame import AudioFrame
+
 from adapters.outbound.audio.damage import Damage
 from adapters.outbound.audio.mono_mix import MonoMix
 from adapters.outbound.audio.sound_file import SoundFile
+from adapters.outbound.audio.timeline import silence, with_next
 from application.errors import EmptyFileError, NotAudioError
 from application.ports.progress import ReportFraction
 from application.waveform import Samples
@@ -30,7 +33,20 @@ def decoded(sound: SoundFile, damage: Damage, report: ReportFraction) -> Iterato
 
 
 def _blocks(sound: SoundFile, damage: Damage, report: ReportFraction) -> Iterator[Samples]:
-    mix, seconds, reached = MonoMix(), 0.0, 0
+    mix, timeline = MonoMix(), sound.timeline()
+    for frame, following in with_next(_frames(sound, damage, report)):
+        if missing := timeline.missing_before(_start_of(frame), _start_of(following)):
+            damage.fill_gap(missing)
+            yield from mix.rest()
+            yield from silence(missing)
+        timeline.advance(missing + frame.samples / frame.sample_rate)
+        damage.reached = timeline.reached
+        yield from mix.take(frame)
+    yield from mix.rest()
+
+
+def _frames(sound: SoundFile, damage: Damage, report: ReportFraction) -> Iterator[AudioFrame]:
+    reached = 0
     for number, packet in enumerate(sound.packets(damage)):
         reached = max(reached, packet.pos or 0)
         if number % _PACKETS_PER_REPORT == 0:
@@ -38,8 +54,12 @@ def _blocks(sound: SoundFile, damage: Damage, report: ReportFraction) -> Iterato
             report(min(1.0, reached / sound.size_bytes))
         frames = sound.frames(packet)
         if frames is None:
-            damage.lose_frame(seconds)
-        for frame in frames or ():
-            seconds += frame.samples / frame.sample_rate
-            yield from mix.take(frame)
-    yield from mix.rest()
+            damage.lose_frame()
+        yield from frames or ()
+
+
+def _start_of(frame: AudioFrame | None) -> float | None:
+    """By the file's clock, in seconds."""
+    if frame is None or frame.pts is None or frame.time_base is None:
+        return None
+    return float(frame.pts * frame.time_base)

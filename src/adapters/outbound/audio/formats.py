@@ -41,5 +41,10 @@ STATE_THEIR_LENGTH: Final = frozenset(
 )
 """Formats whose header says how long the sound is; for the others FFmpeg guesses."""
 
+STORE_THEIR_TIMES: Final = frozenset(
+    {"asf", "flac", "flv", "matroska,webm", "mov,mp4,m4a,3gp,3g2,mj2", "mpegts", "ogg"}
+)
+"""Formats that say of each piece of sound when it is heard; for the others FFmpeg counts."""
+
 BETTER_DECODERS: Final[Mapping[str, str]] = {"amr_nb": "libopencore_amrnb"}
 """Codec to decoder, where FFmpeg's first choice gives up on the silence that phones leave out."""

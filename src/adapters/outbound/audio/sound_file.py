@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import av
 from av.audio.codeccontext import AudioCodecContext
@@ -22,8 +22,13 @@ from adapters.outbound.audio.formats import (
     OPENING,
     SAMPLE_RATES,
     STATE_THEIR_LENGTH,
+    STORE_THEIR_TIMES,
 )
+from adapters.outbound.audio.timeline import Timeline
 from application.errors import EmptyFileError, NoAudioStreamError, NotAudioError
+
+_INTERRUPTIONS: Final = 100
+"""After so many the rest of a file is given up."""
 
 SoundPacket: TypeAlias = "Packet[AudioStream]"
 
@@ -38,13 +43,16 @@ class SoundFile:
 
     def packets(self, damage: Damage) -> Iterator[SoundPacket]:
         """All of the track, and an empty one at the end that gets the last frames out of the
-        decoder."""
-        try:
-            for packet in self.container.demux(self.track):
-                damage.see(packet)
-                yield packet
-        except av.FFmpegError:
-            damage.is_last_packet_short = True
+        decoder. Where nothing can be read, there is often more behind it."""
+        for _ in range(_INTERRUPTIONS):
+            try:
+                for packet in self.container.demux(self.track):
+                    damage.see(packet)
+                    yield packet
+            except av.FFmpegError:
+                damage.interrupt()
+            else:
+                return
 
     def frames(self, packet: SoundPacket) -> list[AudioFrame] | None:
         """None if the packet is damaged."""
@@ -65,6 +73,9 @@ class SoundFile:
         if self.container.duration and len(self.container.streams) == 1:
             return self.container.duration / av.time_base
         return None
+
+    def timeline(self) -> Timeline:
+        return Timeline(is_kept=self._format in STORE_THEIR_TIMES, promised=self._promised_length)
 
     def warnings(self, damage: Damage, decoded: float) -> tuple[str, ...]:
         return damage.warnings(
