@@ -1,7 +1,8 @@
 """What was said, when, and by whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from domain.errors import InvalidTranscriptError
 from domain.languages import Language
@@ -40,6 +41,15 @@ class Segment:
     decoding: Decoding
     speaker: SpeakerLabel | None = None
 
+    def with_words(self, words: Sequence[Word]) -> Self:
+        """The same, as far as these words of it reach. There has to be one."""
+        return replace(
+            self,
+            span=TimeSpan(words[0].span.start, max(word.span.end for word in words)),
+            text="".join(word.text for word in words).strip(),
+            words=tuple(words),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcription:
@@ -53,10 +63,13 @@ class Transcription:
 
 @dataclass(frozen=True, slots=True)
 class Diarization:
-    """Who spoke when; turns do not overlap and stand in order of time."""
+    """Who spoke when, told in two ways, each in order of time."""
 
     turns: tuple[SpeakerTurn, ...]
+    """Who held the floor. These do not overlap, so that every word can be given to one speaker."""
     warnings: tuple[str, ...] = ()
+    overlapping: tuple[SpeakerTurn, ...] = ()
+    """Every voice, also while another one speaks: what RTTM and the error rate are defined on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,82 @@ def test_a_sentence_ends_in_many_scripts_and_inside_quotes(end: str, closer: str
 
 
 @pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ((" I", " said", " no.", " Then"), 2),
+        ((" I", " said", " no.", " we", " left"), 2),
+        ((" see", " no.", " 5"), 1),
+        ((" Chanel", " No.", " 5"), 1),
+        ((" (no.", " 5)"), 1),
+        ((" on", " Jan.", " 5"), 1),
+        ((" and", " so", " am", " I.", " He"), 2),
+        ((" pears,", " etc.", " are"), 1),
+        ((" pears,", " etc.", " We"), 2),
+    ],
+)
+def test_some_abbreviations_are_told_by_what_follows(words: tuple[str, ...], count: int) -> None:
+    assert len(sentences(*words)) == count
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ((" e", ".g.", " London"), 1),
+        ((" the", " U", ".S.", " Army"), 1),
+        ((" J", ".K.", " Rowling"), 1),
+        ((" Ph", ".D.", " Thesis"), 1),
+        ((" z", ".B.", " Berlin"), 1),
+        ((" at", " 5", " p", ".m.", " sharp"), 1),
+        ((" at", " 5", " p", ".m.", " Then"), 2),
+        ((" 3", ".5", " percent"), 1),
+        ((" 3.", "5", " percent"), 1),
+        ((" example.", "com", " is"), 1),
+        ((" 3.", " května"), 1),
+        ((" It", " is", " 5.", " Then"), 2),
+    ],
+)
+def test_what_is_written_as_one_counts_as_one_though_it_is_several_words(
+    words: tuple[str, ...], count: int
+) -> None:
+    assert len(sentences(*words)) == count
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (' "Really?"', " he", " asked."),
+        (" “Stop!”", " they", " cried."),
+        (" I", " was...", " going", " home."),
+        (" I", " was…", " going", " home."),
+        (" «", " Vraiment", " ?", " »"),
+        (" What", "?", "!"),
+        (" over", ".", '"'),
+        ("是", "吗", "？", "！", "」"),
+    ],
+)
+def test_a_sentence_goes_on_behind_its_punctuation(words: tuple[str, ...]) -> None:
+    assert len(sentences(*words)) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (" Well...", " Then"),
+        (' "Really?"', " Grace", " asked."),
+        (" «", " Oui", " !", " »", " Alors"),
+        (" Ja.“", " Er"),
+        ("「", "はい", "。", "」", "と"),
+        ("はい．", "次"),
+        (" کہا۔", " پھر"),
+    ],
+)
+def test_a_sentence_ends_behind_all_of_its_punctuation(words: tuple[str, ...]) -> None:
+    first, second = sentences(*words)
+    assert second == "".join(words).strip().removeprefix(first).strip()
+    assert second[0].isalpha()
+
+
+@pytest.mark.parametrize(
     "abbreviation", [" Mr.", " Dr.", " e.g.", " St.", " vs.", " J.", " É.", ' "Mr.', " (e.g."]
 )
 def test_an_abbreviation_does_not_end_a_sentence(abbreviation: str) -> None:
@@ -106,7 +182,7 @@ def test_sentences_of_two_segments_are_not_joined() -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from([" yes", " no.", " Mr.", "了。", " so,", " what?!"]),
+            st.sampled_from([" yes", " no.", " Mr.", "了。", " so,", " what?!", ".5", " »", " 5."]),
             st.floats(min_value=0, max_value=3),
             st.floats(min_value=0.01, max_value=15),
         ),
