@@ -16,7 +16,7 @@ def speaker_label(number: int) -> SpeakerLabel:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerTurn:
-    """A stretch in which one speaker holds the floor."""
+    """A stretch in which one speaker is heard."""
 
     speaker: SpeakerLabel
     span: TimeSpan

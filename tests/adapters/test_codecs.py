@@ -50,6 +50,7 @@ _segments: Final = st.builds(
     speaker=st.none() | _speakers,
 )
 _warnings: Final = st.lists(st.text(), max_size=2).map(tuple)
+_turns: Final = st.lists(st.builds(SpeakerTurn, _speakers, _spans), max_size=3).map(tuple)
 _transcripts: Final = st.builds(
     Transcript,
     language=_languages,
@@ -69,11 +70,7 @@ _stage_results: Final[st.SearchStrategy[StageResult]] = st.one_of(
         language_probability=_fractions,
         segments=st.lists(_segments, max_size=3).map(tuple),
     ),
-    st.builds(
-        Diarization,
-        st.lists(st.builds(SpeakerTurn, _speakers, _spans), max_size=3).map(tuple),
-        _warnings,
-    ),
+    st.builds(Diarization, turns=_turns, overlapping=_turns, warnings=_warnings),
 )
 _some_text: Final = st.none() | st.text()
 _options: Final = st.builds(
@@ -120,8 +117,9 @@ def test_the_key_of_options_is_the_same_in_every_version() -> None:
     )
 
 
-def test_a_result_of_an_unknown_kind_is_as_good_as_none() -> None:
-    assert stage_result_from_json("voice_prints/7", {}) is None
+@pytest.mark.parametrize("kind", ["voice_prints/7", "diarization/1"])
+def test_a_result_of_an_unknown_kind_is_as_good_as_none(kind: str) -> None:
+    assert stage_result_from_json(kind, {"turns": [], "warnings": []}) is None
 
 
 @pytest.mark.parametrize("number", [np.float32(0.1), np.float64(0.1)])

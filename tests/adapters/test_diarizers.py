@@ -3,25 +3,25 @@
 import shutil
 import sys
 import wave
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, final
 
 import numpy as np
 import pytest
 
-from adapters.outbound.engines.fallback_diarizer import FallbackDiarizer
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.no_diarizer import NoDiarizer
 from adapters.outbound.engines.pyannote_diarizer import PyannoteDiarizer
-from adapters.outbound.engines.pyannote_silence import silence_pyannote
-from adapters.outbound.engines.pyannote_turns import Track, Voices, exclusive_turns
+from adapters.outbound.engines.pyannote_turns import Track, Voices
 from application.errors import (
     CorruptWeightsError,
     EngineUnavailableError,
     ModelUnavailableError,
+    TranscriptionFailedError,
     UnknownModelError,
 )
 from application.ports.engines.diarizer import Diarizer
@@ -29,11 +29,10 @@ from application.ports.model_catalog import ModelCatalog, ModelEntry, ModelPurpo
 from application.ports.progress import ReportFraction, ignore_fraction
 from application.waveform import SAMPLE_RATE, ArrayWaveform, Samples, Waveform
 from bench.transcript import Turn
-from domain.speaker import ANY_NUMBER, SpeakerCount
+from domain.speaker import ANY_NUMBER, SpeakerCount, SpeakerTurn
 from domain.transcript import Diarization
 from tests.contract.diarizer import DiarizerContract
 from tests.fakes.clock import FakeClock
-from tests.fakes.diarizer import ScriptedDiarizer, turn
 from tests.fakes.sounds import silence
 
 SKIPPED: Final = 6
@@ -43,13 +42,19 @@ SECOND: Final = ArrayWaveform(silence(1))
 
 @final
 class OneFolder(ModelCatalog):
-    """A catalogue of one model, which is here or cannot be had."""
+    """A catalogue of one model, which is here or cannot be had, and whose files may be damaged."""
 
-    def __init__(self, folder: Path | ModelUnavailableError) -> None:
+    def __init__(
+        self, folder: Path | ModelUnavailableError, damage: CorruptWeightsError | None = None
+    ) -> None:
         self._folder = folder
+        self._damage = damage
 
     def canonical_name(self, name: str | None) -> str:
         return name or "embedded"
+
+    def offered_name(self, name: str | None) -> str:
+        return self.canonical_name(name)
 
     def locate(self, name: str, purpose: ModelPurpose) -> Path:
         assert purpose is ModelPurpose.DIARIZE
@@ -64,7 +69,8 @@ class OneFolder(ModelCatalog):
         raise UnknownModelError(name)
 
     def verify(self, name: str) -> None:
-        raise CorruptWeightsError(name)
+        if self._damage is not None:
+            raise self._damage
 
 
 @final
@@ -106,9 +112,13 @@ class WatchedWaveform(Waveform):
         self.releases += 1
 
 
-def pyannote(folder: Path | ModelUnavailableError, models: ModelCache | None = None) -> Diarizer:
+def pyannote(
+    folder: Path | ModelUnavailableError,
+    models: ModelCache | None = None,
+    damage: CorruptWeightsError | None = None,
+) -> Diarizer:
     return PyannoteDiarizer(
-        catalog=OneFolder(folder),
+        catalog=OneFolder(folder, damage),
         models=models or ModelCache(FakeClock()),
         model_name="embedded",
         device="cpu",
@@ -161,21 +171,22 @@ class TestPyannoteDiarizer(DiarizerContract):
         assert pyannote(folder).diarize(SECOND, ANY_NUMBER, ignore_fraction) == Diarization(())
 
     def test_few_errors_are_made_on_a_conversation_that_is_known(
-        self, speaker_weights: Path, sample: Path, conversation: Waveform
+        self, told_apart: Diarization, sample: Path
     ) -> None:
-        silence_pyannote()
-        from adapters.outbound.engines.pyannote_pipeline import PyannotePipeline  # noqa: PLC0415
+        assert error_rate(sample / "sample.rttm", told_apart.overlapping) <= 6.0
 
-        pipeline = PyannotePipeline(speaker_weights, "cpu", 1)
-        voices = pipeline.hear(conversation.whole(), ANY_NUMBER, lambda *_args, **_named: None)
-        assert error_rate(sample / "sample.rttm", voices.overlapping) <= 6.0
+    def test_people_are_heard_who_speak_at_the_same_time(self, told_apart: Diarization) -> None:
+        pairs = pairwise(told_apart.overlapping)
+        assert any(turn.span.overlap(following.span) for turn, following in pairs)
 
 
-def error_rate(reference: Path, tracks: Sequence[Track]) -> float:
+def error_rate(reference: Path, turns: Sequence[SpeakerTurn]) -> float:
     """In percent, without a collar, overlapping speech included."""
     from bench.der import read_rttm, speaker_errors  # noqa: PLC0415 - needs the speakers extra
 
-    found = (Turn(speaker, start + SKIPPED, end + SKIPPED) for start, end, speaker in tracks)
+    found = (
+        Turn(turn.speaker, turn.span.start + SKIPPED, turn.span.end + SKIPPED) for turn in turns
+    )
     return speaker_errors(read_rttm(reference), found, duration=30).percent
 
 
@@ -193,7 +204,7 @@ def test_fewer_speakers_than_asked_for_is_worth_a_warning() -> None:
 
 def test_a_failure_of_the_model_is_told_without_its_details() -> None:
     diarizer = pyannote_with(ScriptedModel(error=RuntimeError("/secret/path")))
-    with pytest.raises(EngineUnavailableError, match="failed on this recording") as raised:
+    with pytest.raises(TranscriptionFailedError, match="failed on this recording") as raised:
         diarizer.diarize(SECOND, ANY_NUMBER, ignore_fraction)
     assert "secret" not in str(raised.value)
 
@@ -203,7 +214,7 @@ def test_memory_is_given_back_whatever_happens(error: RuntimeError | None) -> No
     waveform = WatchedWaveform(1)
     try:
         pyannote_with(ScriptedModel(error=error)).diarize(waveform, ANY_NUMBER, ignore_fraction)
-    except EngineUnavailableError:
+    except TranscriptionFailedError:
         assert error is not None
     assert waveform.releases == 1
 
@@ -219,6 +230,12 @@ def test_a_folder_without_a_pipeline_cannot_be_loaded(tmp_path: Path) -> None:
         pyannote(tmp_path).diarize(SECOND, ANY_NUMBER, ignore_fraction)
 
 
+def test_damage_is_named_when_a_model_cannot_be_loaded(tmp_path: Path) -> None:
+    diarizer = pyannote(tmp_path, damage=CorruptWeightsError("The file config.yaml is damaged."))
+    with pytest.raises(CorruptWeightsError, match=r"config\.yaml"):
+        diarizer.diarize(SECOND, ANY_NUMBER, ignore_fraction)
+
+
 @pytest.mark.parametrize("package", ["torch", "pyannote", "pyannote.audio"])
 def test_without_the_speakers_extra_it_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, package: str
@@ -228,78 +245,6 @@ def test_without_the_speakers_extra_it_says_how_to_get_it(
     assert "SLIM=1" in (diarizer.describe().problem or "")
     with pytest.raises(EngineUnavailableError, match="SLIM=1"):
         diarizer.diarize(SECOND, ANY_NUMBER, ignore_fraction)
-
-
-TRACKS: Final[Mapping[str, tuple[Sequence[Track], Sequence[tuple[str, float, float]]]]] = {
-    "labels follow the order of speaking": (
-        [(3, 4, "A"), (1, 2, "B")],
-        [("SPEAKER_00", 1, 2), ("SPEAKER_01", 3, 4)],
-    ),
-    "whoever began first keeps the floor": (
-        [(1, 3, "A"), (2, 4, "B")],
-        [("SPEAKER_00", 1, 3), ("SPEAKER_01", 3, 4)],
-    ),
-    "a word thrown in is lost": ([(1, 4, "A"), (2, 3, "B")], [("SPEAKER_00", 1, 4)]),
-    "turns end with the recording": (
-        [(1, 2, "A"), (4, 6, "B"), (5.5, 7, "A")],
-        [("SPEAKER_00", 1, 2), ("SPEAKER_01", 4, 5)],
-    ),
-    "rounding errors are no turns": ([(1, 2, "A"), (1.9999, 2.0001, "B")], [("SPEAKER_00", 1, 2)]),
-    "nobody": ([], []),
-}
-
-
-@pytest.mark.parametrize("case", TRACKS)
-def test_turns_are_exclusive(case: str) -> None:
-    tracks, expected = TRACKS[case]
-    assert exclusive_turns(tracks, 5) == [turn(*parts) for parts in expected]
-
-
-TOLD: Final = Diarization((turn("SPEAKER_00", 0, 1),), ("A warning of its own.",))
-
-
-def test_the_first_diarizer_answers_where_it_can() -> None:
-    second = ScriptedDiarizer(Diarization(()))
-    answer = FallbackDiarizer(ScriptedDiarizer(TOLD), second).diarize(
-        SECOND, ANY_NUMBER, ignore_fraction
-    )
-    assert answer == TOLD
-    assert not second.asked
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        ModelUnavailableError("The token was refused."),
-        EngineUnavailableError("The token was refused."),
-    ],
-)
-def test_the_second_diarizer_stands_in_and_says_why(
-    error: ModelUnavailableError | EngineUnavailableError,
-) -> None:
-    first = ScriptedDiarizer(error, model="community-1")
-    second = ScriptedDiarizer(TOLD, model="embedded")
-    answer = FallbackDiarizer(first, second).diarize(SECOND, SpeakerCount(2, 2), ignore_fraction)
-    assert answer.turns == TOLD.turns
-    assert second.asked == [SpeakerCount(2, 2)]
-    assert answer.warnings == (
-        "Speakers were told apart with embedded instead of community-1: The token was refused. "
-        + error.advice,
-        "A warning of its own.",
-    )
-
-
-def test_other_errors_of_the_first_diarizer_are_not_hidden() -> None:
-    first = ScriptedDiarizer(CorruptWeightsError("damaged"))
-    with pytest.raises(CorruptWeightsError):
-        FallbackDiarizer(first, ScriptedDiarizer(TOLD)).diarize(SECOND, ANY_NUMBER, ignore_fraction)
-
-
-@pytest.mark.parametrize(("problem", "model"), [(None, "first"), ("broken", "second")])
-def test_the_diarizer_that_would_run_is_described(problem: str | None, model: str) -> None:
-    first = ScriptedDiarizer(TOLD, model="first", problem=problem)
-    described = FallbackDiarizer(first, ScriptedDiarizer(TOLD, model="second")).describe()
-    assert described.model == model
 
 
 def test_without_a_diarizer_nobody_is_told_apart() -> None:

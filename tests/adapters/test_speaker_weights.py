@@ -1,12 +1,13 @@
 """Putting the embedded speaker model together, tried with a network of one layer."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from adapters.outbound.models.speaker_weights import EMBEDDING_SIZE, assemble
-from application.errors import CorruptWeightsError
+from application.errors import CorruptWeightsError, EngineUnavailableError
 
 torch = pytest.importorskip("torch", reason="needs the speakers extra")
 
@@ -96,4 +97,14 @@ def test_parts_that_are_damaged_are_refused(parts: Path, tmp_path: Path, damaged
 def test_a_part_that_is_missing_is_named(parts: Path, tmp_path: Path, missing: str) -> None:
     (parts / missing).unlink()
     with pytest.raises(CorruptWeightsError, match=missing):
+        assemble(parts, tmp_path / "made")
+
+
+@pytest.mark.parametrize("package", ["torch", "onnx"])
+def test_without_the_speakers_extra_it_says_how_to_get_it(
+    parts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    monkeypatch.delitem(sys.modules, "adapters.outbound.models.campplus_export", raising=False)
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(EngineUnavailableError, match="SLIM=1"):
         assemble(parts, tmp_path / "made")

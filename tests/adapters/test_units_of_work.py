@@ -4,17 +4,19 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import UniqueConstraint, text
+from sqlalchemy import UniqueConstraint, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.outbound.memory.records import InMemoryDatabase
 from adapters.outbound.memory.unit_of_work import InMemoryUnitOfWork
 from adapters.outbound.persistence.errors import CONFLICTS
-from adapters.outbound.persistence.tables import Base
+from adapters.outbound.persistence.tables import Base, StageResultRow
 from adapters.outbound.persistence.unit_of_work import SqlUnitOfWork
 from application.errors import StorageFullError
 from application.ports.unit_of_work import UnitOfWorkFactory
+from domain.transcript import Diarization
+from domain.transcription_job import Stage
 from infrastructure.database import make_engine, migrate, sessions
 from tests.contract.unit_of_work import UnitOfWorkContract, an_unattempted_job, attempt
 from tests.fakes.clips import a_clip
@@ -70,6 +72,23 @@ class TestSqlUnitOfWork(UnitOfWorkContract):
             await connection.execute(text("PRAGMA query_only = ON"))
         with pytest.raises(OperationalError):
             await _fill(unit_of_work)
+
+    async def test_a_stage_result_of_another_version_is_as_good_as_none(
+        self, engine: AsyncEngine, unit_of_work: UnitOfWorkFactory
+    ) -> None:
+        clip = a_clip()
+        job = a_job(clip.id)
+        async with unit_of_work() as uow:
+            await uow.clips.add(clip)
+            await uow.jobs.add(job)
+            await uow.stage_results.put(job.id, Stage.DIARIZE, Diarization(()))
+            await uow.commit()
+        async with engine.begin() as connection:
+            await connection.execute(
+                update(StageResultRow).values(kind="diarization/1", body={"turns": []})
+            )
+        async with unit_of_work() as uow:
+            assert await uow.stage_results.of(job.id) == {}
 
     async def test_commits_are_written_ahead_and_rows_belong_together(
         self, engine: AsyncEngine

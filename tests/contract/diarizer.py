@@ -32,22 +32,36 @@ class DiarizerContract:
         for turn, following in pairwise(told_apart.turns):
             assert turn.span.end <= following.span.start
 
+    def test_voices_stand_in_order_of_time(self, told_apart: Diarization) -> None:
+        starts = [turn.span.start for turn in told_apart.overlapping]
+        assert starts == sorted(starts)
+
     def test_turns_lie_within_the_recording(
         self, told_apart: Diarization, conversation: Waveform
     ) -> None:
-        assert told_apart.turns[-1].span.end <= conversation.duration
+        ends = [turn.span.end for turn in (*told_apart.turns, *told_apart.overlapping)]
+        assert max(ends) <= conversation.duration
+
+    def test_whoever_holds_the_floor_is_heard_under_the_same_label(
+        self, told_apart: Diarization
+    ) -> None:
+        for turn in told_apart.turns:
+            heard = [each for each in told_apart.overlapping if each.speaker == turn.speaker]
+            assert sum(each.span.overlap(turn.span) for each in heard) > turn.span.duration / 2
 
     def test_speakers_are_numbered_in_the_order_in_which_they_first_speak(
         self, told_apart: Diarization
     ) -> None:
-        labels = list(dict.fromkeys(turn.speaker for turn in told_apart.turns))
+        turns = (*told_apart.turns, *told_apart.overlapping)
+        labels = list(dict.fromkeys(turn.speaker for turn in turns))
         assert labels == [speaker_label(number) for number in range(len(labels))]
 
     def test_no_more_speakers_are_found_than_there_may_be(
         self, diarizer: Diarizer, conversation: Waveform
     ) -> None:
         told_apart = diarizer.diarize(conversation, SpeakerCount(at_most=1), ignore_fraction)
-        assert {turn.speaker for turn in told_apart.turns} == {speaker_label(0)}
+        turns = (*told_apart.turns, *told_apart.overlapping)
+        assert {turn.speaker for turn in turns} == {speaker_label(0)}
 
     @pytest.mark.parametrize("count", [ANY_NUMBER, SpeakerCount(2, 2), SpeakerCount(at_least=3)])
     @pytest.mark.parametrize("seconds", [0.0, 1 / SAMPLE_RATE, 0.05, 0.5, 11.0])

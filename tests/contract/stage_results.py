@@ -26,7 +26,11 @@ _RESULTS: Final[dict[Stage, StageResult]] = {
     Stage.DETECT_SPEECH: SpeechFound((TimeSpan(0.0, 1 / 3), TimeSpan(0.5, 0.7))),
     Stage.TRANSCRIBE: _HEARD,
     Stage.ALIGN_WORDS: _HEARD,
-    Stage.DIARIZE: Diarization((SpeakerTurn(speaker_label(1), TimeSpan(0.1, 0.2)),), ("Hm.",)),
+    Stage.DIARIZE: Diarization(
+        turns=(SpeakerTurn(speaker_label(1), TimeSpan(0.1, 0.2)),),
+        overlapping=(SpeakerTurn(speaker_label(1), TimeSpan(0.1, 1 / 3)),),
+        warnings=("Hm.",),
+    ),
 }
 
 

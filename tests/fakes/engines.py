@@ -30,10 +30,14 @@ HELLO: Final = Transcription(
     ),
 )
 TWO_SPEAKERS: Final = Diarization(
-    (
+    turns=(
         SpeakerTurn(speaker_label(0), TimeSpan(0.0, 0.95)),
         SpeakerTurn(speaker_label(1), TimeSpan(0.95, 2.0)),
-    )
+    ),
+    overlapping=(
+        SpeakerTurn(speaker_label(0), TimeSpan(0.0, 0.95)),
+        SpeakerTurn(speaker_label(1), TimeSpan(0.9, 2.0)),
+    ),
 )
 
 

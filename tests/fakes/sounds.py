@@ -149,6 +149,23 @@ def _fill(output: OutputContainer, track: AudioStream, samples: npt.NDArray[np.f
         output.mux(track.encode(piece))
 
 
+def retimed(kind: str, content: bytes, time_of: Callable[[float], float | None]) -> bytes:
+    """The same packets at other seconds, or without those for which there are none."""
+    file = io.BytesIO()
+    with (
+        av.open(io.BytesIO(content), "r") as source,
+        av.open(file, "w", format=ENCODINGS[kind].container) as output,
+    ):
+        track = output.add_stream_from_template(source.streams.audio[0])
+        for packet in source.demux(audio=0):
+            time = None if packet.pts is None else time_of(float(packet.pts * packet.time_base))
+            if time is not None:
+                packet.pts = packet.dts = round(time / packet.time_base)
+                packet.stream = track
+                output.mux(packet)
+    return file.getvalue()
+
+
 def png() -> bytes:
     """One grey pixel."""
     parts = (
@@ -172,6 +189,14 @@ def damaged(content: bytes, start: float, stop: float) -> bytes:
     first, last = int(len(content) * start), int(len(content) * stop)
     junk = np.random.default_rng(7).bytes(last - first)
     return content[:first] + junk + content[last:]
+
+
+def without(content: bytes, start: float, stop: float) -> bytes:
+    """A file that lacks the bytes between two fractions of its length."""
+    return content[: int(len(content) * start)] + content[int(len(content) * stop) :]
+
+
+Hurting: TypeAlias = Callable[[bytes, float, float], bytes]
 
 
 def random_bytes(count: int = 20_000) -> bytes:

@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import Final, Protocol, final
 
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.pyannote_progress import PyannoteProgress
 from adapters.outbound.engines.pyannote_silence import silence_pyannote
-from adapters.outbound.engines.pyannote_turns import Voices, exclusive_turns
-from application.errors import ApplicationError, EngineUnavailableError
+from adapters.outbound.engines.pyannote_turns import SHORTEST, Voices, diarization
+from application.errors import ApplicationError, EngineUnavailableError, TranscriptionFailedError
 from application.ports.engines.description import EngineDescription
 from application.ports.engines.diarizer import Diarizer
 from application.ports.model_catalog import ModelCatalog, ModelPurpose
@@ -25,12 +26,10 @@ _NOT_INSTALLED: Final = (
     "Telling speakers apart needs the speakers extra, which is not installed. "
     "Install it with `make serve` without SLIM=1."
 )
-_FAILED: Final = "Telling speakers apart failed on this recording; the server's log says why."
+_FAILED: Final = "Telling speakers apart failed on this recording."
 _NOT_LOADED: Final = (
     "The model that tells speakers apart could not be loaded; the server's log says why."
 )
-_SHORTEST: Final = 0.1
-"""Seconds. Nobody can be known by less."""
 
 
 class SpeakerModel(Protocol):
@@ -73,7 +72,7 @@ class PyannoteDiarizer(Diarizer):
     def diarize(
         self, waveform: Waveform, speakers: SpeakerCount, report: ReportFraction
     ) -> Diarization:
-        if waveform.duration < _SHORTEST:
+        if waveform.duration < SHORTEST:
             return Diarization(())
         progress = PyannoteProgress(report)
         try:
@@ -82,12 +81,12 @@ class PyannoteDiarizer(Diarizer):
             if isinstance(error, ApplicationError) or error is progress.stopped_by:
                 raise
             _LOG.exception("pyannote failed on %.1f s of sound", waveform.duration)
-            raise EngineUnavailableError(_FAILED) from error
+            raise TranscriptionFailedError(_FAILED) from error
         finally:
             waveform.release()
         progress.finish()
-        turns = tuple(exclusive_turns(voices.floor, waveform.duration))
-        return Diarization(turns, tuple(_too_few(turns, speakers)))
+        told_apart = diarization(voices, waveform.duration)
+        return replace(told_apart, warnings=tuple(_too_few(told_apart.turns, speakers)))
 
     def _voices(
         self, waveform: Waveform, speakers: SpeakerCount, progress: PyannoteProgress
@@ -109,6 +108,8 @@ class PyannoteDiarizer(Diarizer):
             return PyannotePipeline(folder, self._device, self._threads)
         except Exception as error:
             _LOG.exception("pyannote could not load %s on %s", self._model_name, self._device)
+            # Damage is the likeliest reason, and the one that can be mended with one command.
+            self._catalog.verify(self._model_name)
             raise EngineUnavailableError(_NOT_LOADED) from error
 
 

@@ -1,16 +1,19 @@
-"""From pyannote's tracks to turns in which one speaker at a time holds the floor."""
+"""From pyannote's tracks to the turns of speakers who have numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from domain.speaker import SpeakerLabel, SpeakerTurn, speaker_label
 from domain.time_span import TimeSpan
+from domain.transcript import Diarization
 
 Track: TypeAlias = tuple[float, float, str]
 """Start and end in seconds, and pyannote's name of the speaker."""
-SHORTEST: Final = 0.001
-"""Seconds. What is left of a track may be a rounding error."""
+SHORTEST: Final = 0.1
+"""Seconds. Less is no turn: it is shorter than a syllable, so nobody said a word in it and nobody
+can be known by it. Pyannote decides every 17 ms, and where speakers change one such moment may
+go to anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +23,43 @@ class Voices:
     floor: Sequence[Track]
     """One voice at a time: the one that leads."""
     overlapping: Sequence[Track]
-    """Every voice, also while another one speaks; the error rate is defined on these."""
+    """Every voice, also while another one speaks."""
 
 
-def exclusive_turns(tracks: Iterable[Track], duration: float) -> Sequence[SpeakerTurn]:
-    """Whoever began first keeps the floor to the end of the track. Turns end with the recording,
-    which pyannote pads."""
-    turns: list[SpeakerTurn] = []
-    labels: dict[str, SpeakerLabel] = {}
+def diarization(voices: Voices, duration: float) -> Diarization:
+    """Turns end with the recording, which pyannote pads."""
+    floor = list(_one_at_a_time(_audible(voices.floor, duration)))
+    overlapping = _audible(voices.overlapping, duration)
+    labels = _labels((*floor, *overlapping))
+    return Diarization(turns=_turns(floor, labels), overlapping=_turns(overlapping, labels))
+
+
+def _audible(tracks: Iterable[Track], duration: float) -> Sequence[Track]:
+    """In order of time. What is too short goes to the track that follows without a pause: somebody
+    does speak there."""
+    within = [(max(start, 0.0), min(end, duration), name) for start, end, name in tracks]
+    began = {end: start for start, end, _ in within if end - start < SHORTEST}
+    return sorted(
+        (began.get(start, start), end, name)
+        for start, end, name in within
+        if end - start >= SHORTEST
+    )
+
+
+def _one_at_a_time(tracks: Iterable[Track]) -> Iterator[Track]:
+    """Whoever began first keeps the floor to the end of the track."""
     free_at = 0.0
-    for track_start, track_end, name in sorted(tracks):
-        start, end = max(track_start, free_at), min(track_end, duration)
-        if end - start < SHORTEST:
-            continue
-        label = labels.setdefault(name, speaker_label(len(labels)))
-        turns.append(SpeakerTurn(label, TimeSpan(start, end)))
-        free_at = end
-    return turns
+    for track_start, end, name in tracks:
+        start = max(track_start, free_at)
+        if end - start >= SHORTEST:
+            yield start, end, name
+            free_at = end
+
+
+def _labels(tracks: Iterable[Track]) -> Mapping[str, SpeakerLabel]:
+    names = dict.fromkeys(name for *_, name in tracks)
+    return {name: speaker_label(number) for number, name in enumerate(names)}
+
+
+def _turns(tracks: Iterable[Track], labels: Mapping[str, SpeakerLabel]) -> tuple[SpeakerTurn, ...]:
+    return tuple(SpeakerTurn(labels[name], TimeSpan(start, end)) for start, end, name in tracks)

@@ -1,16 +1,14 @@
 """CAM++, the speaker encoder, from its torch weights to the ONNX file that pyannote can run."""
 
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import onnx  # noqa: F401 - torch imports it in the middle of an export: better to miss it here
 import onnxruntime
 import torch
-from torch.onnx._internal import onnx_proto_utils
 
 from application.errors import CorruptWeightsError
 
@@ -49,9 +47,11 @@ def _architecture(network: Path) -> Any:  # noqa: ANN401 - a module that only ex
 
 
 def _export(encoder: torch.nn.Module, target: Path) -> None:
-    with warnings.catch_warnings(), _without_the_onnx_package():
+    with warnings.catch_warnings():
         # Tracing warns that branches on the length are frozen; _compare tries another length.
-        warnings.simplefilter("ignore")
+        warnings.filterwarnings("ignore", message="Converting a tensor to a Python boolean")
+        # The newer exporter needs one more package and gains nothing here.
+        warnings.simplefilter("ignore", DeprecationWarning)
         torch.onnx.export(
             encoder,
             (_noise(1, FRAMES_TRIED[0]),),
@@ -61,21 +61,8 @@ def _export(encoder: torch.nn.Module, target: Path) -> None:
             output_names=["embs"],
             dynamic_axes={"feats": {0: "B", 1: "T"}, "embs": {0: "B"}},
             opset_version=17,
-            # The newer exporter needs two more packages and gains nothing here.
             dynamo=False,
         )
-
-
-@contextmanager
-def _without_the_onnx_package() -> Iterator[None]:
-    """Torch writes the file by itself and asks for `onnx` only to add the functions of custom
-    operators. This network has none, so the package need not be installed for it."""
-    add_functions = onnx_proto_utils._add_onnxscript_fn  # noqa: SLF001
-    onnx_proto_utils._add_onnxscript_fn = lambda model_bytes, custom_opsets: model_bytes  # noqa: ARG005, SLF001
-    try:
-        yield
-    finally:
-        onnx_proto_utils._add_onnxscript_fn = add_functions  # noqa: SLF001
 
 
 def _compare(encoder: torch.nn.Module, target: Path) -> None:

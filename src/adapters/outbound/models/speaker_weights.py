@@ -43,7 +43,7 @@ def assemble(parts: Path, target: Path) -> None:
     """Build in `target` a pipeline folder that needs no hub and can be moved anywhere.
 
     Its config.yaml is written last, so a folder that has one is complete.
-    Raises CorruptWeightsError, and EngineUnavailableError where torch is not installed.
+    Raises CorruptWeightsError; EngineUnavailableError where the speakers extra is missing.
     """
     _require(parts)
     for folder in ("segmentation", "embedding", "plda"):
@@ -66,7 +66,7 @@ def _write_encoder(parts: Path, target: Path) -> None:
         )
     except ImportError as error:
         raise EngineUnavailableError(
-            "The speaker model is put together with torch, which is not installed. "
+            "The speaker model is put together with torch and onnx, which are not both installed. "
             "Install the speakers extra: `make serve` without SLIM=1."
         ) from error
     try:

@@ -15,8 +15,11 @@ class Diarizer(Engine, Protocol):
     def diarize(
         self, waveform: Waveform, speakers: SpeakerCount, report: ReportFraction
     ) -> Diarization:
-        """Who held the floor, and when; nobody twice at the same time.
+        """Who held the floor, one at a time, and every voice that was heard, also meanwhile.
 
-        Labels are numbered in the order in which speakers first speak.
-        Raises EngineUnavailableError, ModelUnavailableError.
+        A speaker has the same label in both. Labels are numbered in the order in which speakers
+        first hold the floor; whoever never does, and is only heard while others speak, comes
+        after them.
+        Raises EngineUnavailableError, ModelUnavailableError, CorruptWeightsError, and
+        TranscriptionFailedError where only this recording is at fault.
         """

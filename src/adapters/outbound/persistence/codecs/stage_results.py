@@ -24,10 +24,11 @@ def stage_result_to_json(result: StageResult) -> tuple[str, JsonObject]:
             return "speech_found/1", {"spans": [span_to_json(span) for span in spans]}
         case Transcription():
             return "transcription/1", _transcription_to_json(result)
-        case Diarization(turns, warnings):
-            return "diarization/1", {
-                "turns": [turn_to_json(turn) for turn in turns],
-                "warnings": list(warnings),
+        case Diarization():
+            return "diarization/2", {
+                "turns": [turn_to_json(turn) for turn in result.turns],
+                "overlapping": [turn_to_json(turn) for turn in result.overlapping],
+                "warnings": list(result.warnings),
             }
 
 
@@ -43,7 +44,9 @@ def _speech_found(body: JsonObject) -> SpeechFound:
 
 def _diarization(body: JsonObject) -> Diarization:
     return Diarization(
-        tuple(turn_from_json(turn) for turn in body["turns"]), tuple(body["warnings"])
+        turns=tuple(turn_from_json(turn) for turn in body["turns"]),
+        overlapping=tuple(turn_from_json(turn) for turn in body["overlapping"]),
+        warnings=tuple(body["warnings"]),
     )
 
 
@@ -67,6 +70,6 @@ _READERS: Final[Mapping[str, Callable[[JsonObject], StageResult]]] = MappingProx
     {
         "speech_found/1": _speech_found,
         "transcription/1": _transcription,
-        "diarization/1": _diarization,
+        "diarization/2": _diarization,
     }
 )
