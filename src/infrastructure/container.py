@@ -18,12 +18,14 @@ from application.use_cases.clips.read_clip import ReadClip
 from application.use_cases.clips.upload_clip import UploadClip
 from application.use_cases.jobs.request_transcription import RequestTranscription
 from application.use_cases.jobs.run_job import RunJob
+from application.use_cases.models.choose_model import ChooseModel
 from application.use_cases.models.evict_idle_models import EvictIdleModels
 from application.use_cases.models.manage_models import FetchModel, ListModels, VerifyModel
 from application.use_cases.service.report_health import ReportHealth
 from application.use_cases.transcripts.get_transcript import DeleteTranscripts, GetTranscript
 from application.use_cases.transcripts.transcribe import Transcribe
 from application.use_cases.upkeep.mend_storage import MendStorage
+from application.use_cases.upkeep.put_jobs_back import PutJobsBack
 from application.use_cases.upkeep.resume_jobs import ResumeJobs
 from domain.transcription_job import Stage
 from infrastructure import database, engines
@@ -134,6 +136,7 @@ class Container(containers.DeclarativeContainer):
     get_transcript = providers.Factory(GetTranscript, unit_of_work=unit_of_work.provider)
     delete_transcripts = providers.Factory(DeleteTranscripts, unit_of_work=unit_of_work.provider)
 
+    choose_model = providers.Factory(ChooseModel, catalog=model_catalog)
     list_models = providers.Factory(ListModels, catalog=model_catalog)
     fetch_model = providers.Factory(FetchModel, catalog=model_catalog)
     verify_model = providers.Factory(VerifyModel, catalog=model_catalog)
@@ -153,4 +156,7 @@ class Container(containers.DeclarativeContainer):
     mend_storage = providers.Factory(
         MendStorage, storage=clip_storage, unit_of_work=unit_of_work.provider, clock=clock
     )
-    resume_jobs = providers.Factory(ResumeJobs, unit_of_work=unit_of_work.provider, jobs=job_engine)
+    resume_jobs = providers.Factory(
+        ResumeJobs, unit_of_work=unit_of_work.provider, jobs=job_engine, clock=clock
+    )
+    put_jobs_back = providers.Factory(PutJobsBack, unit_of_work=unit_of_work.provider)

@@ -22,6 +22,7 @@ from tests.fakes.tiny_wheels import MODEL, ShelfOfWheels, two_package_weights
 TRANSCRIBE = ModelPurpose.TRANSCRIBE
 DIARIZE = ModelPurpose.DIARIZE
 NOWHERE = "http://127.0.0.1:9"
+THEIRS = "someone/whisper-of-theirs"
 TURBO = "mobiuslabsgmbh/faster-whisper-large-v3-turbo"
 
 
@@ -143,6 +144,63 @@ class TestNames:
         with pytest.raises(UnknownModelError) as refusal:
             build(default_model="auto").canonical_name(name)
         assert len(str(refusal.value)) < 500
+
+
+class TestWhatClientsAreOffered:
+    @pytest.mark.parametrize(
+        ("name", "canonical"),
+        [
+            ("openai/whisper-large-v3", "large-v3"),
+            ("Systran/faster-whisper-medium", "medium"),
+            ("distil-whisper/distil-large-v3", "distil-large-v3"),
+            ("nyrahealth/CrisperWhisper", "nyrahealth/faster_CrisperWhisper"),
+            (TURBO, "large-v3-turbo"),
+        ],
+    )
+    def test_every_spelling_of_a_model_of_the_catalogue(
+        self, catalog: DiskModelCatalog, name: str, canonical: str
+    ) -> None:
+        assert catalog.offered_name(name) == canonical
+
+    def test_not_a_folder_though_it_holds_a_model(
+        self, catalog: DiskModelCatalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HOME", str(tmp_path))
+        monkeypatch.chdir(tmp_path)
+        put_model(tmp_path / "mine")
+        for name in (str(tmp_path / "mine"), "~/mine", "./mine", "mine", "../mine"):
+            with pytest.raises(UnknownModelError):
+                catalog.offered_name(name)
+
+    def test_the_operators_choice_wherever_it_lies(
+        self, build: Callable[..., DiskModelCatalog], tmp_path: Path
+    ) -> None:
+        folder = put_model(tmp_path / "mine")
+        assert build(default_model=str(folder)).offered_name(None) == str(folder)
+        assert build(default_model=THEIRS).offered_name("auto") == THEIRS
+        assert build(default_model=THEIRS).offered_name(THEIRS) == THEIRS
+
+    @pytest.mark.parametrize("name", ["our-accent", THEIRS])
+    def test_what_an_operator_put_on_the_shelf(
+        self, catalog: DiskModelCatalog, tmp_path: Path, name: str
+    ) -> None:
+        put_model(tmp_path / "whisper" / name)
+        assert catalog.offered_name(name) == name
+
+    def test_what_is_in_the_cache_of_the_hub(
+        self, build: Callable[..., DiskModelCatalog], hub: FakeHub
+    ) -> None:
+        hub.repositories[THEIRS] = {"config.json": b"{}", "model.bin": b"m"}
+        build(endpoint=hub.endpoint).locate(THEIRS, TRANSCRIBE)
+        assert build().offered_name(THEIRS) == THEIRS
+
+    def test_the_hub_is_not_asked_for_what_is_not(
+        self, build: Callable[..., DiskModelCatalog], hub: FakeHub
+    ) -> None:
+        hub.repositories[THEIRS] = {"config.json": b"{}", "model.bin": b"m"}
+        with pytest.raises(UnknownModelError):
+            build(endpoint=hub.endpoint).offered_name(THEIRS)
+        assert hub.tokens == set()
 
 
 class TestFolders:

@@ -19,6 +19,7 @@ from application.use_cases.clips.read_clip import ReadClip
 from application.use_cases.clips.upload_clip import UploadClip
 from application.use_cases.jobs.request_transcription import RequestTranscription
 from application.use_cases.jobs.run_job import RunJob
+from application.use_cases.models.choose_model import ChooseModel
 from application.use_cases.service.report_health import ReportHealth
 from application.use_cases.transcripts.get_transcript import DeleteTranscripts, GetTranscript
 from application.use_cases.transcripts.transcribe import Transcribe
@@ -80,7 +81,7 @@ def container(service: Service) -> Iterator[containers.DynamicContainer]:
             "get_transcript": GetTranscript(unit_of_work=service.unit_of_work),
             "delete_transcripts": DeleteTranscripts(unit_of_work=service.unit_of_work),
             "report_health": ReportHealth(device="cpu", engines=engines, models=service.models),
-            "model_catalog": InMemoryModelCatalog(),
+            "choose_model": ChooseModel(catalog=InMemoryModelCatalog()),
         }
         container = containers.DynamicContainer()
         for name, use_case in use_cases.items():

@@ -11,7 +11,7 @@ from httpx import AsyncClient
 
 from adapters.inbound.errors import KnownError, code_of, status_of
 from adapters.inbound.request_errors import RequestError
-from application.errors import ApplicationError, StorageFullError
+from application.errors import ApplicationError, ServiceStoppingError, StorageFullError
 from domain.errors import DomainError, IllegalTransitionError, InvalidOptionError
 
 E = TypeVar("E", bound=Exception)
@@ -55,6 +55,7 @@ def test_no_two_errors_share_a_name() -> None:
         (InvalidOptionError("no such thing"), "invalid-option", 422),
         (IllegalTransitionError("it has ended"), "illegal-transition", 409),
         (StorageFullError("The disk is full."), "storage-full", 507),
+        (ServiceStoppingError("The server is stopping."), "service-stopping", 503),
     ],
 )
 async def test_a_known_error_says_what_to_do(

@@ -140,6 +140,8 @@ async def test_asking_twice_at_once_works_once(
         ({"language": "klingon"}, "choose one of"),
         ({"task": "sing"}, "'transcribe' or 'translate'"),
         ({"model": "huge"}, "Choose one of: base, tiny.en"),
+        ({"model": "/etc/passwd"}, "Choose one of: base, tiny.en"),
+        ({"model": "someone/whisper-of-theirs"}, "Choose one of: base, tiny.en"),
         ({"model": "tiny.en", "language": "de"}, "English only"),
         ({"num_speakers": "0"}, "num_speakers: Input should be greater"),
         ({"num_speakers": "two"}, "num_speakers: Input should be a valid integer"),
@@ -240,7 +242,7 @@ async def test_a_stored_transcript_can_be_read(client: AsyncClient, clip_id: str
         (
             TranscriptFormat.TSV,
             "text/tab-separated-values; charset=utf-8",
-            "start\tend\ttext\n123\t900\tHello there.\n",
+            "start\tend\ttext\tspeaker\n123\t900\tHello there.\tSPEAKER_00\n",
         ),
     ],
 )

@@ -28,6 +28,20 @@ class ModelCatalogContract:
         with pytest.raises(UnknownModelError, match=r"'bsae'.*base.*large-v3-turbo"):
             catalog.canonical_name("bsae")
 
+    def test_clients_are_offered_what_the_catalogue_names(self, catalog: ModelCatalog) -> None:
+        names = [None, "", "auto", "whisper-1", "base", "turbo"]
+        assert [catalog.offered_name(name) for name in names] == ["base"] * 5 + ["large-v3-turbo"]
+
+    @pytest.mark.parametrize(
+        "name",
+        ["/", "/etc", "..", "../base", "./base", ".base", "~/base", "~nobody-at-all/x", "a/../b",
+         "a/b/c", r"C:\models\base", r"\\server\base", "base\0", "someone/whisper-of-theirs",
+         "pyannote/speaker-diarization-3.1", "embedded", "x" * 5000],
+    )  # fmt: skip
+    def test_clients_are_offered_nothing_else(self, catalog: ModelCatalog, name: str) -> None:
+        with pytest.raises(UnknownModelError, match=r"Choose one of: .*base.*large-v3-turbo"):
+            catalog.offered_name(name)
+
     def test_a_model_that_tells_speakers_apart_does_not_transcribe(
         self, catalog: ModelCatalog
     ) -> None:

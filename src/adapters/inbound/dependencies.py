@@ -5,8 +5,8 @@ from typing import Annotated, TypeAlias
 from dependency_injector.wiring import Provide
 from fastapi import Depends
 
-from application.ports import model_catalog
 from application.use_cases.clips import delete_clip, get_clip, read_clip, upload_clip
+from application.use_cases.models import choose_model
 from application.use_cases.service import report_health
 from application.use_cases.transcripts import get_transcript, transcribe
 
@@ -24,5 +24,5 @@ DeleteTranscripts: TypeAlias = Annotated[
     get_transcript.DeleteTranscripts, Depends(Provide["delete_transcripts"])
 ]
 
-ModelCatalog: TypeAlias = Annotated[model_catalog.ModelCatalog, Depends(Provide["model_catalog"])]
+ChooseModel: TypeAlias = Annotated[choose_model.ChooseModel, Depends(Provide["choose_model"])]
 ReportHealth: TypeAlias = Annotated[report_health.ReportHealth, Depends(Provide["report_health"])]

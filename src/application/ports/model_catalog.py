@@ -37,12 +37,20 @@ class ModelEntry:
 
 
 class ModelCatalog(Protocol):
-    """Looks at disks and networks: call `fetch`, `verify` and `locate` from a thread."""
+    """Looks at disks and networks: call `fetch`, `verify`, `locate` and `offered_name` from a
+    thread."""
 
     @abstractmethod
     def canonical_name(self, name: str | None) -> str:
         """The name that `name` (an alias, `auto`, a hub id, a folder; None for the default)
-        stands for. Raises UnknownModelError, naming the right ones."""
+        stands for. Raises UnknownModelError, naming the right ones. For operators: a client's name
+        goes to `offered_name`."""
+
+    @abstractmethod
+    def offered_name(self, name: str | None) -> str:
+        """The same for whoever asks over the network: a model of the catalogue, the default one,
+        or one that is here. Any other raises UnknownModelError, and so does a path, at which
+        nobody looks."""
 
     @abstractmethod
     def locate(self, name: str, purpose: ModelPurpose) -> Path:

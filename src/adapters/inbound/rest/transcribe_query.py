@@ -6,7 +6,6 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from adapters.inbound.language_choice import language_named
-from application.ports.model_catalog import ModelCatalog
 from application.use_cases.jobs.request_transcription import TranscriptionRequest
 from domain.audio_clip import EVERYONE, ClipId
 from domain.speaker import SpeakerCount
@@ -49,18 +48,18 @@ class TranscribeQuery(BaseModel):
         default=False, description="Transcribe again even if the same transcript is kept."
     )
 
-    def to_request(self, models: ModelCatalog) -> TranscriptionRequest:
-        """Raises UnknownModelError, InvalidOptionError."""
+    def to_request(self, model: str) -> TranscriptionRequest:
+        """With the model that `self.model` stands for. Raises InvalidOptionError."""
         return TranscriptionRequest(
             owner=EVERYONE,
             clip_id=ClipId(self.clip_id),
-            options=self._options(models),
+            options=self._options(model),
             force=self.force,
         )
 
-    def _options(self, models: ModelCatalog) -> TranscriptionOptions:
+    def _options(self, model: str) -> TranscriptionOptions:
         return TranscriptionOptions(
-            model=models.canonical_name(self.model or None),
+            model=model,
             language=language_named(self.language),
             task=self.task,
             diarize=self.diarize,

@@ -38,13 +38,13 @@ TranscribedClipPath = Annotated[UUID, Path(description="The clip that was transc
 async def transcribe_clip(
     query: Annotated[TranscribeQuery, Query()],
     transcribe: use.Transcribe,
-    models: use.ModelCatalog,
+    choose_model: use.ChooseModel,
 ) -> TranscriptBody:
     """Who said what, and when. Answers when the transcript is ready.
 
     The same request again is answered from what is kept; `force=true` makes it anew.
     """
-    stored = await transcribe(query.to_request(models))
+    stored = await transcribe(query.to_request(await choose_model(query.model)))
     return TranscriptBody.of(stored, with_words=query.word_timestamps)
 
 

@@ -54,6 +54,9 @@ class InMemoryModelCatalog(ModelCatalog):
             )
         return canonical
 
+    def offered_name(self, name: str | None) -> str:
+        return self.canonical_name(name)
+
     def locate(self, name: str, purpose: ModelPurpose) -> Path:
         entry = self._entry(name)
         if entry.purpose is not purpose:

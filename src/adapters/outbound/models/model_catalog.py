@@ -8,19 +8,14 @@ from typing import Final, Self, final
 from adapters.outbound.models.catalogue import SPEAKER_MODELS, WHISPER_MODELS, KnownModel
 from adapters.outbound.models.embedded_store import EmbeddedStore
 from adapters.outbound.models.hub import Hub
-from adapters.outbound.models.local_folders import LocalFolders, absolute_path, is_model
-from adapters.outbound.models.whisper_names import (
-    DEFAULT_NAMES,
-    is_hub_id,
-    short_names,
-    whisper_name,
-)
-from application.errors import ModelUnavailableError, UnknownModelError
+from adapters.outbound.models.local_folders import LocalFolders
+from adapters.outbound.models.model_names import ModelNames
+from adapters.outbound.models.whisper_names import is_hub_id
+from application.errors import ModelUnavailableError
 from application.ports.model_catalog import ModelCatalog, ModelEntry, ModelPurpose, ModelSource
 from application.ports.progress import ReportFraction, ignore_fraction
 
 _LOGGER: Final = logging.getLogger(__name__)
-_SHOWN: Final = 80
 
 
 @final
@@ -35,12 +30,14 @@ class DiskModelCatalog(ModelCatalog):
         offline: bool = False,
         models: Sequence[KnownModel] = (*WHISPER_MODELS, *SPEAKER_MODELS),
     ) -> None:
-        self._default_model = default_model
         self._folders = folders
         self._embedded = embedded
         self._hub = hub
         self._offline = offline
         self._models = {(model.name, model.purpose): model for model in models}
+        self._names = ModelNames(
+            default_model=default_model, folders=folders, hub=hub, listed=self._models.keys()
+        )
 
     @classmethod
     def in_folder(
@@ -61,13 +58,10 @@ class DiskModelCatalog(ModelCatalog):
         )
 
     def canonical_name(self, name: str | None) -> str:
-        wanted = (name or "").strip()
-        if wanted.lower() in DEFAULT_NAMES:
-            wanted = self._default_model.strip()
-        canonical = whisper_name(wanted) or self._own_name(wanted, ModelPurpose.TRANSCRIBE)
-        if canonical is None or (canonical, ModelPurpose.DIARIZE) in self._models:
-            raise UnknownModelError(self._no_such(wanted, ModelPurpose.TRANSCRIBE))
-        return canonical
+        return self._names.canonical(name)
+
+    def offered_name(self, name: str | None) -> str:
+        return self._names.offered(name)
 
     def locate(self, name: str, purpose: ModelPurpose) -> Path:
         model = self._model(name, purpose)
@@ -145,19 +139,13 @@ class DiskModelCatalog(ModelCatalog):
 
     def _model(self, name: str, purpose: ModelPurpose) -> KnownModel:
         if purpose is ModelPurpose.TRANSCRIBE:
-            name = self.canonical_name(name)
-        elif self._own_name(name, purpose) is None and (name, purpose) not in self._models:
-            raise UnknownModelError(self._no_such(name, purpose))
+            name = self._names.canonical(name)
+        elif self._names.own(name, purpose) is None and (name, purpose) not in self._models:
+            raise self._names.no_such(name, purpose)
         unlisted = KnownModel(
             name=name, purpose=purpose, repository=name if is_hub_id(name) else None
         )
         return self._models.get((name, purpose), unlisted)
-
-    def _own_name(self, wanted: str, purpose: ModelPurpose) -> str | None:
-        """The name of a model outside the catalogue: a folder's path, its name, or a hub id."""
-        if path := absolute_path(wanted):
-            return str(path) if is_model(path, purpose) else None
-        return wanted if is_hub_id(wanted) or self._folders.named(wanted, purpose) else None
 
     def _own_models(self) -> Iterator[KnownModel]:
         for purpose in ModelPurpose:
@@ -176,12 +164,6 @@ class DiskModelCatalog(ModelCatalog):
             size_bytes=_size_of(folder) if folder else packed,
             licence=model.licence,
         )
-
-    def _no_such(self, name: str, purpose: ModelPurpose) -> str:
-        listed = [each.name for each in self._models.values() if each.purpose is purpose]
-        known = short_names() if purpose is ModelPurpose.TRANSCRIBE else listed
-        choices = dict.fromkeys([*known, *self._folders.names(purpose)])
-        return f"There is no model {name[:_SHOWN]!r}. Choose one of: {', '.join(choices)}."
 
 
 def _size_of(folder: Path) -> int:

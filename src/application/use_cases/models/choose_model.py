@@ -1,0 +1,18 @@
+"""Choosing a model by a name that came over the network."""
+
+import asyncio
+from dataclasses import dataclass
+
+from application.ports.model_catalog import ModelCatalog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseModel:
+    """The model that a client's name stands for, none for the default one. Every door asks here:
+    clients have the choice among the catalogue's models and those that are here, while folders
+    and other repositories are the operator's to name. Raises UnknownModelError."""
+
+    catalog: ModelCatalog
+
+    async def __call__(self, name: str | None) -> str:
+        return await asyncio.to_thread(self.catalog.offered_name, name)
