@@ -16,10 +16,12 @@ ApplicationError
 ├── UnknownModelError              no such name in the catalogue
 ├── UnavailableError
 │   ├── ModelUnavailableError      the name is known, its weights cannot be had
-│   └── EngineUnavailableError     a library or a device is missing
+│   ├── EngineUnavailableError     a library or a device is missing
+│   └── ServiceStoppingError       whoever waits for a job must ask again
 ├── CorruptWeightsError            fetched weights are not what they should be
 ├── StorageFullError
 └── TranscriptionFailedError       an engine failed on sound that it should have managed
+    └── TranscriptionAbandonedError    it took the whole service down, again and again
 """
 
 from collections.abc import Iterator
@@ -122,6 +124,14 @@ class EngineUnavailableError(UnavailableError):
     advice = "Run `hexavox doctor` on the server to see what is missing."
 
 
+class ServiceStoppingError(UnavailableError):
+    code = "service-stopping"
+    advice = (
+        "Your job is kept and goes on when the server is started again; "
+        "ask for the transcript then."
+    )
+
+
 class CorruptWeightsError(ApplicationError):
     """Fetched weights are not what they should be."""
 
@@ -139,6 +149,16 @@ class TranscriptionFailedError(ApplicationError):
 
     code = "transcription-failed"
     advice = "Send the request again; the server's log has the details."
+
+
+class TranscriptionAbandonedError(TranscriptionFailedError):
+    """The service ended, again and again, while it worked on the recording."""
+
+    code = "transcription-abandoned"
+    advice = (
+        "The server may have too little memory for it: choose a smaller model or send the "
+        "recording in parts, then ask again. The server's log may say more."
+    )
 
 
 def error_with_code(code: str) -> type[ApplicationError]:

@@ -99,6 +99,11 @@ def planned_stages(options: TranscriptionOptions) -> frozenset[Stage]:
     return frozenset(Stage) - (frozenset() if options.diarize else speakers)
 
 
+MOST_ATTEMPTS: Final = 3
+"""How often a job may take its runner down with it. Once or twice may be chance, such as a power
+cut; after that the recording itself is taken for the cause, and would be so at every start."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """Why a job failed, in words that can be shown and kept."""
@@ -119,6 +124,7 @@ class TranscriptionJob:
     requested_at: datetime
     status: JobStatus = JobStatus.QUEUED
     attempts: int = 0
+    """How often it was started, without the times that its runner was told to stop."""
     progress: Progress = NOTHING_DONE
     started_at: datetime | None = None
     finished_at: datetime | None = None
@@ -144,6 +150,14 @@ class TranscriptionJob:
     def requeue(self) -> Self:
         """Back to the queue, for a runner that was lost."""
         return replace(self._moved_to(JobStatus.QUEUED), started_at=None)
+
+    def put_back(self) -> Self:
+        """Back to the queue, by a runner that was told to stop: nothing that counts against it."""
+        return replace(self.requeue(), attempts=self.attempts - 1)
+
+    @property
+    def may_be_tried_again(self) -> bool:
+        return self.attempts < MOST_ATTEMPTS
 
     @property
     def fraction_done(self) -> float:

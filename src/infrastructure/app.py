@@ -65,10 +65,10 @@ async def _serving(container: Container) -> AsyncIterator[None]:
 
 
 async def close(container: Container) -> None:
-    """Stop what is running and let go of the database."""
+    """Stop what is running, keep it for later, and let go of the database."""
     await container.job_engine().close()
-    container.stage_threads().shutdown(wait=False, cancel_futures=True)
-    container.whisper_workers().shutdown(wait=False, cancel_futures=True)
+    if put_back := await container.put_jobs_back()():
+        _LOG.info("jobs put back into the queue: %d", put_back)
     await container.database_engine().dispose()
 
 

@@ -25,12 +25,16 @@ from infrastructure.container import Container
 from infrastructure.cores import available_cores
 from infrastructure.environment import SettingsError, read_settings
 from infrastructure.installed import wanted_models
+from infrastructure.leaving import leave
 from infrastructure.logging import configure_logging
 from infrastructure.one_shot import Output, transcribe_files
 from infrastructure.server import run_server
+from infrastructure.settings import LogLevel, Settings
 
 _WIDE: Final = 200
 """Columns where no terminal says how many there are: whoever reads a pipe wants whole names."""
+_INTERRUPTED: Final = 130
+"""What a shell takes for Ctrl-C."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -42,7 +46,7 @@ models_app = typer.Typer(no_args_is_help=True, help="Weights: list, fetch, verif
 app.add_typer(models_app, name="models")
 
 # What is printed may come from a client or be the name of a file: brackets in it are no markup.
-_ERRORS: Final = Console(stderr=True, markup=False)
+_ERRORS: Final = Console(stderr=True, markup=False, highlight=False)
 _ANSWERS: Final = Console(markup=False, width=None if sys.stdout.isatty() else _WIDE)
 
 
@@ -111,7 +115,11 @@ def transcribe(  # noqa: PLR0913 - a command's options are its parameters
     if clashing := output.clashing(files):
         names = " and ".join(map(str, clashing))
         raise typer.BadParameter(f"{names} would be written to the same file.")
-    failures = asyncio.run(transcribe_files(container, files, options, output, _ERRORS))
+    try:
+        failures = asyncio.run(transcribe_files(container, files, options, output, _ERRORS))
+    except KeyboardInterrupt:
+        _ERRORS.print("Stopped.")
+        leave(_INTERRUPTED)
     raise typer.Exit(1 if failures else 0)
 
 
@@ -174,8 +182,13 @@ def _models_here(container: Container) -> Sequence[str]:
 
 def _container() -> Container:
     settings = read_settings()
-    configure_logging(settings.log_level)
+    configure_logging(_log_level(settings), _ERRORS)
     return make_container(settings)
+
+
+def _log_level(settings: Settings) -> LogLevel:
+    """A person sees for themselves what goes well, unless they have asked to be told."""
+    return settings.log_level if "log_level" in settings.model_fields_set else LogLevel.WARNING
 
 
 def _end(*, ok: bool) -> None:

@@ -1,12 +1,16 @@
 """What the process logs, and how."""
 
 import logging.config
+from typing import Any, final
+
+from rich.console import Console
 
 from infrastructure.settings import LogLevel
 
 
-def configure_logging(level: LogLevel) -> None:
-    """One line for each event on standard error; libraries only when something is wrong."""
+def configure_logging(level: LogLevel, console: Console | None = None) -> None:
+    """One line for each event on standard error, or on that console; libraries only when something
+    is wrong."""
     logging.config.dictConfig(
         {
             "version": 1,
@@ -14,11 +18,33 @@ def configure_logging(level: LogLevel) -> None:
             "formatters": {
                 "line": {"format": "%(asctime)s %(levelname)-7s %(message)s", "datefmt": "%H:%M:%S"}
             },
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-            "root": {"level": "WARNING", "handlers": ["stderr"]},
+            "handlers": {"lines": {"formatter": "line", **_handler(console)}},
+            "root": {"level": "WARNING", "handlers": ["lines"]},
             "loggers": {
                 name: {"level": level.upper()}
                 for name in ("adapters", "application", "infrastructure", "uvicorn.error")
             },
         }
     )
+
+
+@final
+class ConsoleHandler(logging.Handler):
+    """Where there is a progress bar, a line goes above it and not into it."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            line = self.format(record)
+            self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+        except Exception:  # noqa: BLE001 - as every handler of the library: a log breaks nothing
+            self.handleError(record)
+
+
+def _handler(console: Console | None) -> dict[str, Any]:
+    if console is None:
+        return {"class": "logging.StreamHandler"}
+    return {"()": ConsoleHandler, "console": console}

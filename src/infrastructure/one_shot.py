@@ -85,13 +85,16 @@ async def _done(
 ) -> bool:
     try:
         transcript = await transcribe(path, options)
-        write_transcript(transcript, output.form, output.path_for(path))
+        written = output.path_for(path)
+        write_transcript(transcript, output.form, written)
     except (ApplicationError, DomainError) as error:
         console.print(f"{path}: {error} {error.advice}", soft_wrap=True)
         return False
     except OSError as error:
         console.print(f"{path}: {error.strerror}", soft_wrap=True)
         return False
+    if written is not None:
+        console.print(f"{path}: written to {written}", soft_wrap=True)
     for warning in transcript.warnings:
         console.print(f"{path}: {warning}", style=_STYLE_OF_WARNING, soft_wrap=True)
     return True

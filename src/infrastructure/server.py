@@ -1,6 +1,5 @@
 """Serving the application with uvicorn."""
 
-import asyncio
 import ipaddress
 import logging
 import signal
@@ -17,11 +16,12 @@ from infrastructure.container import Container
 from infrastructure.environment import SettingsError, read_settings
 from infrastructure.folders import make_folders
 from infrastructure.known_models import require_known_models
+from infrastructure.leaving import leave
 from infrastructure.logging import configure_logging
 from infrastructure.settings import Settings
 
 _LOG: Final = logging.getLogger(__name__)
-_LAST_REQUESTS: Final = 5
+_LAST_REQUESTS: Final = 3
 """Seconds that requests get to end when the server is told to stop."""
 _FAILED_TO_START: Final = 3
 
@@ -51,8 +51,6 @@ def _serve(container: Container, listener: socket.socket) -> None:
         create_app(container), log_config=None, timeout_graceful_shutdown=_LAST_REQUESTS
     )
     server = _Server(config, container.job_engine())
-    # When uvicorn has shut down it raises the signal that it was sent once more. Having done what
-    # one was told is no failure.
     for told_to_stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told_to_stop, _leave)
     server.run(sockets=[listener])
@@ -62,20 +60,24 @@ def _serve(container: Container, listener: socket.socket) -> None:
 
 @final
 class _Server(uvicorn.Server):
-    """Stops the jobs before it waits for the last requests, which wait for jobs."""
+    """Stops the jobs before it waits for the last requests, which wait for jobs, and saves what
+    there is to be saved even when Ctrl-C is pressed again."""
 
     def __init__(self, config: uvicorn.Config, jobs: InProcessJobEngine) -> None:
         super().__init__(config)
         self._jobs = jobs
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        stopping = asyncio.create_task(self._jobs.close())
+        self._jobs.stop()
         await super().shutdown(sockets)
-        await stopping
+        if self.force_exit:  # then uvicorn leaves this out
+            await self.lifespan.shutdown()
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
-    sys.exit(0)
+    """When uvicorn has shut down it raises the signal that it was sent once more: all is saved by
+    then, and the database is closed. Having done what one was told is no failure."""
+    leave(0)
 
 
 def _listening(settings: Settings) -> socket.socket:

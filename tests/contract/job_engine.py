@@ -1,10 +1,12 @@
 """What every JobEngine does. An adapter's test module names itself and inherits this."""
 
 import asyncio
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
 
+from application.errors import ServiceStoppingError
 from application.ports.job_engine import JobEngine
 from domain.transcription_job import NOTHING_DONE, JobId, Progress, Stage
 from tests.fakes.progress import PATIENCE
@@ -28,7 +30,7 @@ async def seen_of(engine: JobEngine, job_id: JobId) -> list[Progress]:
 
 
 class JobEngineContract:
-    """The engine runs `work`, two jobs at once."""
+    """The engine runs `work`, two jobs at once, until it is told to `stop`."""
 
     @pytest.fixture
     def work(self) -> ScriptedWork:
@@ -187,3 +189,33 @@ class JobEngineContract:
         work.let_go(job_id)
         await end_of(engine, job_id)
         assert work.ended == [job_id]
+
+    async def test_whoever_watches_or_waits_is_told_at_once_when_the_service_stops(
+        self, engine: JobEngine, work: ScriptedWork, stop: Callable[[], None]
+    ) -> None:
+        running, queued = [a_job_id() for _ in range(2)], a_job_id()
+        for job_id in (*running, queued):
+            await engine.submit(job_id)
+        await work.beginning_of(*running)
+        watching = engine.watch(running[0])
+        await anext(watching)
+        waiting = [asyncio.create_task(engine.wait(job_id)) for job_id in (running[0], queued)]
+        await asyncio.sleep(0)  # lets them begin
+        stop()
+        async with asyncio.timeout(PATIENCE):
+            assert [progress async for progress in watching] == []
+            for each in waiting:
+                with pytest.raises(ServiceStoppingError):
+                    await each
+        assert (work.begun, work.ended) == (running, [])
+        work.let_go(*running)
+
+    async def test_whoever_comes_too_late_is_told_so(
+        self, engine: JobEngine, work: ScriptedWork, stop: Callable[[], None]
+    ) -> None:
+        stop()
+        late = a_job_id()
+        await engine.submit(late)
+        with pytest.raises(ServiceStoppingError):
+            await end_of(engine, late)
+        assert work.begun == []

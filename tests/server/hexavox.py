@@ -17,11 +17,10 @@ import httpx
 
 from infrastructure.environment import variable_names
 from infrastructure.settings import Settings
+from tests.server.patience import PATIENCE
 
 _COMMAND: Final = Path(sys.executable).parent / "hexavox"
 _ADDRESS: Final = re.compile(r"http://127\.0\.0\.1:\d+")
-_PATIENCE: Final = 120
-"""Seconds, on a machine that is busy with other tests."""
 _SETTINGS: Final = {name for each in Settings.model_fields for name in variable_names(each)}
 
 
@@ -41,7 +40,7 @@ def run(
         env=environment(**settings),
         capture_output=True,
         text=True,
-        timeout=_PATIENCE,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -55,17 +54,23 @@ class RunningServer:
     log: list[str] = field(default_factory=list)
 
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.url, timeout=_PATIENCE)
+        return httpx.Client(base_url=self.url, timeout=PATIENCE)
 
     def kill(self) -> None:
         """As a power cut does."""
         self.process.kill()
-        self.process.wait(_PATIENCE)
+        self.process.wait(PATIENCE)
 
     def stop(self) -> int:
         """As a person or a supervisor does; its exit code."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(_PATIENCE)
+        self.tell(signal.SIGTERM)
+        return self.process.wait(PATIENCE)
+
+    def tell(self, what: signal.Signals) -> None:
+        self.process.send_signal(what)
+
+    def says(self, words: str) -> bool:
+        return any(words in line for line in self.log)
 
 
 @contextmanager
@@ -84,15 +89,15 @@ def serving(folder: Path, **settings: str) -> Iterator[RunningServer]:
     listening = Thread(target=_listen, args=(process, log, addresses))
     listening.start()
     try:
-        address = addresses.get(timeout=_PATIENCE)
+        address = addresses.get(timeout=PATIENCE)
         assert address is not None, "".join(log)
         # It takes connections before it is ready, and answers as soon as it is.
-        httpx.get(f"{address}/health", timeout=_PATIENCE).raise_for_status()
+        httpx.get(f"{address}/health", timeout=PATIENCE).raise_for_status()
         yield RunningServer(process, address, log)
     finally:
         process.kill()
-        process.wait(_PATIENCE)
-        listening.join(_PATIENCE)
+        process.wait(PATIENCE)
+        listening.join(PATIENCE)
 
 
 def _listen(process: subprocess.Popen[str], log: list[str], addresses: Queue[str | None]) -> None:

@@ -38,6 +38,7 @@ def test_one_file_goes_to_standard_output_and_nothing_is_kept(
     assert done.stdout.startswith("1\n00:00:00,")
     assert "[SPEAKER_00] " in done.stdout
     assert "Fail better." in done.stdout
+    assert done.stderr == ""
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
@@ -60,10 +61,23 @@ def test_several_files_go_into_a_folder_and_a_bad_one_stops_none(
     assert done.stdout == ""
     assert f"{notes}: " in done.stderr
     assert "not there.wav: No such file or directory" in done.stderr
+    assert "beckett.wav: written to out/beckett.json" in done.stderr
     written = {path.name: json.loads(path.read_text()) for path in (tmp_path / "out").iterdir()}
     assert sorted(written) == ["beckett.json", "endgame_nagg_nell.json"]
     assert "Fail better." in written["beckett.json"]["text"]
     assert "hear me" in written["endgame_nagg_nell.json"]["text"]
+
+
+def test_what_it_does_is_told_to_whoever_asks(
+    tmp_path: Path, settings: Mapping[str, str], tiny_weights: Path, sample_speech: Path
+) -> None:
+    done = run(
+        *("transcribe", str(sample_speech / "beckett.wav"), "--model", "tiny.en", "--no-diarize"),
+        folder=tmp_path,
+        settings={**settings, "LOG_LEVEL": "info"},
+    )
+    assert "INFO    loading tiny.en" in done.stderr
+    assert "Fail better." in done.stdout
 
 
 def test_files_of_one_name_are_not_written_over_each_other(hexavox: Hexavox) -> None:

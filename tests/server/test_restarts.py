@@ -2,37 +2,20 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import httpx
-import numpy as np
 import pytest
 
-from tests.conftest import Recording
-from tests.fakes.sounds import wav_bytes
 from tests.server.hexavox import RunningServer, serving
-from tests.server.requests import (
-    Parameters,
-    kept_files,
-    transcribed,
-    uploaded,
-    uploaded_file,
-)
+from tests.server.patience import PATIENCE, until
+from tests.server.requests import kept_files, transcribed, uploaded_file
 
-PATIENCE: Final = 120
-"""Seconds."""
 DAY: Final = 24 * 3600
-
-
-def until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.05)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +98,3 @@ def test_clips_and_files_agree_again(power_cut: PowerCut, client: httpx.Client) 
     (clip,) = client.get("/api/audio").json()["items"]
     assert clip["clip_id"] == power_cut.interrupted
     assert kept_files(power_cut.data) == [clip["content_hash"]]
-
-
-def test_being_told_to_stop_it_answers_who_is_waiting_and_ends_without_failure(
-    power_cut: PowerCut, client: httpx.Client, recording: Recording
-) -> None:
-    server = power_cut.server
-    three_minutes = np.tile(recording("two_cities.wav").whole(), 4)
-    clip_id = uploaded(client, "long.wav", wav_bytes(three_minutes))
-    wanted: Parameters = {"clip_id": clip_id, "model": "tiny.en", "diarize": False}
-    with ThreadPoolExecutor(1) as threads:
-        asking = threads.submit(transcribed, server, wanted)
-        until(lambda: "whisper tiny.en" in client.get("/health").json()["loaded_models"])
-        assert server.stop() == 0
-        answer = asking.result(PATIENCE)
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["advice"]
-    assert "Traceback" not in "".join(server.log)

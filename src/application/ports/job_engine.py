@@ -16,8 +16,12 @@ class JobEngine(Protocol):
 
     @abstractmethod
     async def wait(self, job_id: JobId) -> None:
-        """Return once the job has ended, however it ended. Giving up waiting stops nothing."""
+        """Return once the job has ended, however it ended. Giving up waiting stops nothing.
+
+        Raises ServiceStoppingError as soon as this service is told to stop: the job is kept, and
+        goes on when the service is started again.
+        """
 
     @abstractmethod
     def watch(self, job_id: JobId) -> AsyncIterator[Progress]:
-        """How far it has come, whenever that changes, until it has ended."""
+        """How far it has come, whenever that changes, until it has ended or the service stops."""

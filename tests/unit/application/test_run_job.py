@@ -200,7 +200,8 @@ async def test_a_job_that_is_cut_off_stays_running_and_is_taken_up_where_it_was(
     }
 
     jobs = ScriptedJobEngine()
-    assert await ResumeJobs(unit_of_work=service.unit_of_work, jobs=jobs)() == 1
+    resume = ResumeJobs(unit_of_work=service.unit_of_work, jobs=jobs, clock=FakeClock())
+    assert await resume() == 1
     assert jobs.submitted == [job.id]
     await run_job(job.id, ignore_stage)
     ended = kept(service, job)

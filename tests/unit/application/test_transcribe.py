@@ -9,6 +9,7 @@ import pytest
 from application.errors import (
     ApplicationError,
     ClipNotFoundError,
+    ServiceStoppingError,
     TranscriptionFailedError,
     error_with_code,
 )
@@ -19,7 +20,7 @@ from application.use_cases.jobs.request_transcription import (
 from application.use_cases.jobs.run_job import RunJob
 from application.use_cases.transcripts.transcribe import Transcribe
 from domain.audio_clip import AudioClip
-from domain.transcription_job import Failure, JobId, TranscriptionJob
+from domain.transcription_job import Failure, JobId, JobStatus, TranscriptionJob
 from tests.fakes.clock import NEW_YEAR, FakeClock
 from tests.fakes.job_engine import ScriptedJobEngine
 from tests.fakes.jobs import TINY
@@ -131,6 +132,22 @@ async def test_a_job_that_was_cut_off_has_no_transcript_yet(
     with pytest.raises(TranscriptionFailedError):
         await transcribe(request_for)
     assert len(jobs.submitted) == 1
+
+
+async def test_whoever_waits_while_the_service_stops_is_told_so(
+    transcribe: Transcribe,
+    service: Service,
+    jobs: ScriptedJobEngine,
+    request_for: TranscriptionRequest,
+) -> None:
+    async def stop(_job_id: JobId) -> None:
+        raise ServiceStoppingError("The server is stopping.")
+
+    jobs.work = stop
+    with pytest.raises(ServiceStoppingError):
+        await transcribe(request_for)
+    (job,) = service.database.committed.jobs.values()
+    assert job.status is JobStatus.QUEUED
 
 
 async def test_a_clip_that_is_deleted_meanwhile_is_not_found(

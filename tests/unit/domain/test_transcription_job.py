@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from domain.audio_clip import ClipId
 from domain.errors import IllegalTransitionError, InvalidValueError
 from domain.transcription_job import (
+    MOST_ATTEMPTS,
     NOTHING_DONE,
     STAGE_WEIGHTS,
     Failure,
@@ -84,6 +85,23 @@ def test_a_job_counts_its_attempts() -> None:
 
 def test_a_job_back_in_the_queue_has_not_started() -> None:
     assert a_job(CLIP).start(now=NEW_YEAR).requeue().started_at is None
+
+
+def test_a_job_whose_runner_was_told_to_stop_is_as_it_was() -> None:
+    job = a_job(CLIP)
+    assert job.start(now=NEW_YEAR).put_back() == job
+
+
+def test_a_job_that_does_not_run_cannot_be_put_back() -> None:
+    with pytest.raises(IllegalTransitionError):
+        a_job(CLIP).put_back()
+
+
+def test_a_job_is_tried_again_until_it_was_tried_too_often() -> None:
+    job, tries = a_job(CLIP), 0
+    while job.may_be_tried_again:
+        job, tries = job.start(now=NEW_YEAR).requeue(), tries + 1
+    assert tries == MOST_ATTEMPTS
 
 
 @pytest.mark.parametrize("end", [JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.CANCELLED])

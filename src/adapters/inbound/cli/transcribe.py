@@ -81,7 +81,8 @@ def write_transcript(transcript: Transcript, form: TranscriptFormat, path: Path 
     """To a file, or to standard output."""
     text = FORMATTERS[form](transcript)
     if path is None:
-        print(text, end="" if text.endswith("\n") else "\n")  # noqa: T201 - this is the answer
+        end = "" if text.endswith("\n") else "\n"
+        print(text, end=end, flush=True)  # noqa: T201 - this is the answer
     else:
         path.write_text(text, encoding="utf-8")
 
@@ -95,6 +96,7 @@ def _bar(console: Console) -> Progress:
         TextColumn("{task.fields[stage]}"),
         console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from application.errors import ApplicationError, TranscriptionFailedError
+from application.failures import failure_of
 from application.ports.clip_storage import ClipStorage
 from application.ports.clock import Clock
 from application.ports.identifiers import NewId
@@ -15,7 +16,7 @@ from application.ports.unit_of_work import UnitOfWorkFactory
 from application.transcription_pipeline import PipelineRun, TranscriptionPipeline
 from domain.audio_clip import ContentHash
 from domain.transcript import Transcript
-from domain.transcription_job import Failure, JobId, JobStatus, Stage, TranscriptionJob
+from domain.transcription_job import JobId, JobStatus, Stage, TranscriptionJob
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -93,8 +94,7 @@ class RunJob:
         await self._ended(job.succeed(now=self.clock.now()), stored)
 
     async def _failed(self, job: TranscriptionJob, error: ApplicationError) -> None:
-        failure = Failure(code=error.code, detail=str(error), advice=error.advice)
-        await self._ended(job.fail(failure, now=self.clock.now()), None)
+        await self._ended(job.fail(failure_of(error), now=self.clock.now()), None)
 
     async def _ended(self, job: TranscriptionJob, stored: StoredTranscript | None) -> None:
         async with self.unit_of_work() as uow:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from application.errors import ApplicationError, TranscriptionFailedError, error_with_code
+from application.errors import TranscriptionFailedError
+from application.failures import error_of
 from application.ports.job_engine import JobEngine
 from application.ports.repositories import StoredTranscript
 from application.ports.unit_of_work import UnitOfWorkFactory
@@ -10,14 +11,14 @@ from application.use_cases.jobs.request_transcription import (
     RequestTranscription,
     TranscriptionRequest,
 )
-from domain.transcription_job import Failure, JobId, JobStatus
+from domain.transcription_job import JobId, JobStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcribe:
     """The transcript of a clip, from the store if it is there, made now if it is not.
 
-    Raises ClipNotFoundError, and whatever error the job failed with.
+    Raises ClipNotFoundError, ServiceStoppingError, and whatever error the job failed with.
     """
 
     request: RequestTranscription
@@ -38,10 +39,6 @@ class Transcribe:
             stored = await uow.transcripts.find(request.clip_id, request.options)
         if job.status is JobStatus.SUCCEEDED and stored is not None:
             return stored
-        raise _error_of(job.failure)
-
-
-def _error_of(failure: Failure | None) -> ApplicationError:
-    if failure is None:
-        return TranscriptionFailedError("The job ended without a transcript.")
-    return error_with_code(failure.code)(failure.detail)
+        if job.failure is not None:
+            raise error_of(job.failure)
+        raise TranscriptionFailedError("The job ended without a transcript.")
