@@ -1,5 +1,6 @@
 """An audio clip: what a client uploaded, known by what it contains."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,8 +42,8 @@ class AudioFormat:
     codec: str
 
     def __post_init__(self) -> None:
-        if self.duration <= 0:
-            raise InvalidAudioClipError("a clip lasts longer than zero seconds")
+        if not 0 < self.duration < math.inf:
+            raise InvalidAudioClipError("a clip lasts longer than zero seconds, and not for ever")
         if self.sample_rate <= 0 or self.channels <= 0:
             raise InvalidAudioClipError("a clip has a sample rate and at least one channel")
 

@@ -87,16 +87,25 @@ def test_vtt_leaves_out_the_first_hour_and_escapes(talk: Transcript) -> None:
     )
 
 
-def test_tsv_counts_whole_milliseconds(talk: Transcript) -> None:
+def test_tsv_counts_whole_milliseconds_and_names_speakers_at_the_end(talk: Transcript) -> None:
     assert written(talk, TranscriptFormat.TSV) == (
-        "start\tend\ttext\n100\t900\tHello there.\n3661000\t3662000\tTea & cake?\n"
-        "3663000\t3663500\tYes.\n"
+        "start\tend\ttext\tspeaker\n"
+        "100\t900\tHello there.\tSPEAKER_00\n"
+        "3661000\t3662000\tTea & cake?\tSPEAKER_01\n"
+        "3663000\t3663500\tYes.\t\n"
     )
 
 
+def test_tsv_without_speakers_is_what_whisper_writes() -> None:
+    transcript = a_transcript(a_segment(a_word(" Yes.", 0.1, 0.9)))
+    assert written(transcript, TranscriptFormat.TSV) == "start\tend\ttext\n100\t900\tYes.\n"
+
+
 def test_tabs_and_line_breaks_do_not_break_a_row() -> None:
-    transcript = a_transcript(a_wordless_segment("one\ttwo\nthree"))
-    assert written(transcript, TranscriptFormat.TSV).splitlines()[1] == "0\t10000\tone two three"
+    said = "one\ttwo\nthree\r\nfour\x0bfive\u2028six\x85seven"
+    transcript = a_transcript(a_wordless_segment(said, speaker=ADA))
+    (_, row) = written(transcript, TranscriptFormat.TSV).splitlines()
+    assert row == "0\t10000\tone two three four five six seven\tSPEAKER_00"
 
 
 @pytest.mark.parametrize("form", [TranscriptFormat.SRT, TranscriptFormat.VTT])
