@@ -1,6 +1,8 @@
 """The database: how to reach it, and how to bring its tables up to date."""
 
+import asyncio
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import Any, Final
 
 from alembic import command
@@ -15,14 +17,18 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+from sqlalchemy.util import await_only
 
 MIGRATIONS: Final = "adapters.outbound.persistence:migrations"
 _PRAGMAS: Final = (
     "PRAGMA busy_timeout = 15000",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
 )
+_WAL: Final = "PRAGMA journal_mode = WAL"
+_TRIES: Final = 300
+_PAUSE: Final = 0.05
+"""Seconds between two tries: 15 s in all, as for every other lock."""
 
 
 def make_engine(url: str) -> AsyncEngine:
@@ -81,7 +87,20 @@ def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor: Any = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
+    _switch_to_wal(cursor)
     cursor.close()
+
+
+def _switch_to_wal(cursor: Any) -> None:  # noqa: ANN401 - SQLAlchemy's, which has no public type
+    """The one statement for which SQLite does not wait while another process has the lock."""
+    for _ in range(_TRIES):
+        try:
+            cursor.execute(_WAL)
+        except OperationalError:
+            await_only(asyncio.sleep(_PAUSE))
+        else:
+            return
+    cursor.execute(_WAL)
 
 
 def _lock(connection: Connection) -> None:
