@@ -10,8 +10,11 @@ from domain.time_span import TimeSpan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechThresholds:
-    """How speech probabilities become stretches. Seconds; the defaults are those of
-    faster-whisper's batched pipeline, by which its published accuracy was measured."""
+    """How speech probabilities become stretches, in seconds.
+
+    The defaults are those of faster-whisper's batched pipeline, except for the padding: half of
+    its 0.4 s gives fewer wrong words once unheard stretches are heard again.
+    """
 
     onset: float = 0.5
     offset: float = 0.35
@@ -50,7 +53,8 @@ class SpeechPack:
             before += span.duration
         else:
             span = self.spans[-1]
-        start = min(max(span.start, span.start + heard.start - before), span.end - _SHORTEST)
+        latest = max(span.start, span.end - _SHORTEST)
+        start = min(max(span.start, span.start + heard.start - before), latest)
         end = min(max(start + _SHORTEST, span.start + heard.end - before), span.end)
         return TimeSpan(start, end)
 
@@ -93,7 +97,7 @@ def _triggered(
     probabilities: Sequence[float], step: float, thresholds: SpeechThresholds
 ) -> Iterator[TimeSpan]:
     patience = max(1, round(thresholds.min_silence / step))
-    longest = max(1, int((thresholds.max_stretch - 2 * thresholds.padding) / step))
+    longest = max(2, int((thresholds.max_stretch - 2 * thresholds.padding) / step))
     start: int | None = None
     silence: int | None = None
     for index, probability in enumerate(probabilities):

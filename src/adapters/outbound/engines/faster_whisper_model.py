@@ -11,6 +11,8 @@ from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
 
+from adapters.outbound.engines.cuda_libraries import load_cuda_libraries
+from adapters.outbound.engines.spoken_language import CANDIDATES, SURE, Reading, best_reading
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from application.errors import (
     EngineUnavailableError,
@@ -23,6 +25,7 @@ from domain.speech import SpeechPack
 from domain.time_span import TimeSpan
 from domain.transcript import Decoding, Segment, Word
 from domain.transcription_options import TranscriptionOptions
+from domain.unheard_speech import heard_out
 
 WhisperModel: TypeAlias = Any  # faster-whisper has no types
 _LOG: Final = logging.getLogger(__name__)
@@ -44,9 +47,11 @@ class LoadedWhisper:
     def load(cls, folder: Path, name: str, layout: WhisperLayout) -> Self:
         """Raises ModelUnavailableError, EngineUnavailableError."""
         try:
-            import faster_whisper  # noqa: PLC0415 - it loads CTranslate2, and that loads torch
+            import faster_whisper  # noqa: PLC0415 - it loads CTranslate2 and onnxruntime
         except ImportError as error:
             raise EngineUnavailableError("Transcribing needs faster-whisper.") from error
+        if layout.device_kind == "cuda":
+            load_cuda_libraries()
         try:
             model = faster_whisper.WhisperModel(
                 str(folder),
@@ -63,12 +68,23 @@ class LoadedWhisper:
             ) from error
         return cls(model, layout.batch_size)
 
-    def language_of(self, waveform: Waveform, speech: SpeechPack) -> tuple[Language, float]:
+    def language_of(
+        self, waveform: Waveform, speech: SpeechPack, options: TranscriptionOptions
+    ) -> tuple[Language, float]:
         """The language that is spoken there, and how likely it is."""
         if not self.model.model.is_multilingual:
             return Language("en"), 1.0
-        code, probability, _ = self.model.detect_language(audio=_samples(waveform, speech))
-        return Language(code), float(probability)
+        with _translating_errors():
+            _, _, ranked = self.model.detect_language(audio=_samples(waveform, speech))
+        guesses = [(Language(code), float(probability)) for code, probability in ranked]
+        if guesses[0][1] >= SURE:
+            return guesses[0]
+        readings = (
+            Reading(language, probability, self._heard(waveform, [speech], language, options))
+            for language, probability in guesses[:CANDIDATES]
+        )
+        best = best_reading(readings)
+        return guesses[0] if best is None else (best.language, best.probability)
 
     def hear(
         self,
@@ -77,7 +93,16 @@ class LoadedWhisper:
         language: Language,
         options: TranscriptionOptions,
     ) -> list[Segment]:
-        """What was said in the packs, a segment for each, on the recording's time line."""
+        """What was said in the packs, in order, on the recording's time line."""
+        return heard_out(packs, lambda some: self._heard(waveform, some, language, options))
+
+    def _heard(
+        self,
+        waveform: Waveform,
+        packs: Sequence[SpeechPack],
+        language: Language,
+        options: TranscriptionOptions,
+    ) -> list[Segment]:
         from faster_whisper import BatchedInferencePipeline  # noqa: PLC0415 - loaded by now
 
         pieces = [_samples(waveform, pack) for pack in packs]

@@ -98,7 +98,7 @@ class FasterWhisperTranscriber(Transcriber):
     ) -> tuple[Language, float]:
         if options.language is not None:
             return options.language, 1.0
-        return self._workers.submit(model.language_of, waveform, first).result()
+        return self._workers.submit(model.language_of, waveform, first, options).result()
 
 
 def _nothing_said(options: TranscriptionOptions) -> Transcription:
