@@ -12,14 +12,14 @@ from domain.time_span import TimeSpan
 class SpeechThresholds:
     """How speech probabilities become stretches, in seconds.
 
-    The defaults are those of faster-whisper's batched pipeline, except for the padding: half of
-    its 0.4 s gives fewer wrong words once unheard stretches are heard again.
+    The defaults are those of faster-whisper's batched pipeline, except for the padding of 0.4 s:
+    with unheard stretches heard again, 0.25 s gives the fewest wrong words (of 0.15 to 0.4).
     """
 
     onset: float = 0.5
     offset: float = 0.35
     min_silence: float = 0.16
-    padding: float = 0.2
+    padding: float = 0.25
     max_stretch: float = 30.0
 
 

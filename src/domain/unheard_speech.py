@@ -13,7 +13,7 @@ from domain.speech import DEFAULT_THRESHOLDS, SpeechPack
 from domain.time_span import TimeSpan
 from domain.transcript import Segment
 
-_WORTH_HEARING_AGAIN: Final = 0.4 + 2 * DEFAULT_THRESHOLDS.padding
+_WORTH_HEARING_AGAIN: Final = 0.2 + 2 * DEFAULT_THRESHOLDS.padding
 """Seconds, with the silence left around it. What is shorter is mostly a breath or a click."""
 
 
