@@ -60,6 +60,4 @@ def _frames(sound: SoundFile, damage: Damage, report: ReportFraction) -> Iterato
 
 def _start_of(frame: AudioFrame | None) -> float | None:
     """By the file's clock, in seconds."""
-    if frame is None or frame.pts is None or frame.time_base is None:
-        return None
-    return float(frame.pts * frame.time_base)
+    return None if frame is None else frame.time

@@ -47,13 +47,15 @@ class LoadedWhisper:
     def load(cls, folder: Path, name: str, layout: WhisperLayout) -> Self:
         """Raises ModelUnavailableError, EngineUnavailableError."""
         try:
-            import faster_whisper  # noqa: PLC0415 - it loads CTranslate2 and onnxruntime
+            from adapters.outbound.engines.remembering_whisper import (  # noqa: PLC0415 - slow
+                RememberingWhisper,
+            )
         except ImportError as error:
             raise EngineUnavailableError("Transcribing needs faster-whisper.") from error
         if layout.device_kind == "cuda":
             load_cuda_libraries()
         try:
-            model = faster_whisper.WhisperModel(
+            model = RememberingWhisper(
                 str(folder),
                 device=layout.device_kind,
                 device_index=layout.device_index,
@@ -75,7 +77,7 @@ class LoadedWhisper:
         if not self.model.model.is_multilingual:
             return Language("en"), 1.0
         with _translating_errors():
-            _, _, ranked = self.model.detect_language(audio=_samples(waveform, speech))
+            ranked = self.model.language_probabilities(_samples(waveform, speech))
         guesses = [(Language(code), float(probability)) for code, probability in ranked]
         if guesses[0][1] >= SURE:
             return guesses[0]

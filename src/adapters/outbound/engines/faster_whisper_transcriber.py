@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final, TypeVar, final
 
 from adapters.outbound.engines.faster_whisper_model import LoadedWhisper
+from adapters.outbound.engines.freed_memory import give_back_freed_memory
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from application.ports.engines.description import EngineDescription
@@ -79,6 +80,7 @@ class FasterWhisperTranscriber(Transcriber):
             )
             for done, heard in enumerate(_in_turn(pieces, self._layout.workers), start=1):
                 segments.extend(heard)
+                give_back_freed_memory()
                 report(done / len(batches))
         return Transcription(
             language=language, language_probability=probability, segments=tuple(segments)
