@@ -13,8 +13,8 @@ from typing import Final
 from domain.languages import Language
 from domain.transcript import Segment
 
-SURE: Final = 0.5
-"""A guess that is at least this likely is believed, as by faster-whisper itself."""
+SURE: Final = 0.6
+"""A guess that is at least this likely is believed; wrong ones were seen up to one half."""
 CANDIDATES: Final = 5
 _WEIGHT_OF_GUESS: Final = 0.3
 """Of the guess's logarithm beside the text's own. Anything from 0.1 to 0.5 is as good."""
