@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict
 from datetime import timedelta
 from importlib.metadata import version
 from typing import Final
@@ -53,7 +54,9 @@ async def _serving(container: Container) -> AsyncIterator[None]:
     await database.migrate(container.database_engine())
     mended = await container.mend_storage()()
     resumed = await container.resume_jobs()()
-    _LOG.info("ready: %s; jobs taken up again: %d", mended, resumed)
+    for what, count in {**asdict(mended), "jobs_taken_up_again": resumed}.items():
+        if count:
+            _LOG.info("%s after the last stop: %d", what.replace("_", " "), count)
     evicting = asyncio.create_task(_evict_now_and_then(container))
     try:
         yield
