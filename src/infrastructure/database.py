@@ -1,47 +1,50 @@
 """The database: how to reach it, and how to bring its tables up to date."""
 
-import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
-from sqlite3 import OperationalError
+from types import MappingProxyType
 from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Connection, make_url
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
     AsyncSession,
     async_sessionmaker,
-    create_async_engine,
 )
-from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
-from sqlalchemy.util import await_only
+
+from adapters.outbound.persistence.failures import translate_failures
+from infrastructure.postgresql import postgresql_engine
+from infrastructure.sqlite import sqlite_engine
 
 MIGRATIONS: Final = "adapters.outbound.persistence:migrations"
-_PRAGMAS: Final = (
-    "PRAGMA busy_timeout = 15000",
-    "PRAGMA synchronous = NORMAL",
-    "PRAGMA foreign_keys = ON",
+LONGEST_WAIT: Final = 15.0
+"""Seconds that a unit of work waits for those of other processes."""
+
+_ENGINES: Final[Mapping[str, Callable[[str, float], AsyncEngine]]] = MappingProxyType(
+    {"sqlite": sqlite_engine, "postgresql": postgresql_engine}
 )
-_WAL: Final = "PRAGMA journal_mode = WAL"
-_TRIES: Final = 300
-_PAUSE: Final = 0.05
-"""Seconds between two tries: 15 s in all, as for every other lock."""
+# SQLite changes a table by replacing it; dropping the old one would cascade. In PostgreSQL those
+# that start together wait for the one that migrates.
+_BEFORE: Final[Mapping[str, str]] = MappingProxyType(
+    {"sqlite": "PRAGMA foreign_keys = OFF", "postgresql": "SET lock_timeout = '50s'"}
+)
+_AFTER: Final[Mapping[str, str]] = MappingProxyType(
+    {"sqlite": "PRAGMA foreign_keys = ON", "postgresql": "RESET lock_timeout"}
+)
 
 
-def make_engine(url: str) -> AsyncEngine:
-    """An engine for a database such as `sqlite+aiosqlite:///data/hexavox.db`."""
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)
-    # Units of work exclude each other. Waiting for the one connection is fair and costs nothing;
-    # several would poll for SQLite's lock, in a thread each, and be served in no order.
-    engine = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=60
-    )
-    event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _lock)
+def make_engine(url: str, *, wait: float = LONGEST_WAIT) -> AsyncEngine:
+    """An engine for a database such as `sqlite+aiosqlite:///data/hexavox.db`, whose transactions
+    exclude each other; those that have waited so many seconds fail.
+
+    Whatever uses it raises DatabaseUnavailableError and StorageFullError for what they mean.
+    """
+    engine = _ENGINES[make_url(url).get_backend_name()](url, wait)
+    translate_failures(engine.sync_engine)
     return engine
 
 
@@ -53,13 +56,8 @@ async def migrate(engine: AsyncEngine) -> None:
     """Create the tables or bring them up to date, all of it or nothing; safe to repeat, and for
     several processes at once."""
     _make_folder(engine)
-    async with engine.connect() as connection:
-        await _enforce_foreign_keys(connection, "OFF")
-        try:
-            async with connection.begin():
-                await connection.run_sync(_upgrade)
-        finally:
-            await _enforce_foreign_keys(connection, "ON")
+    async with engine.connect() as connection, _prepared(connection), connection.begin():
+        await connection.run_sync(_upgrade)
 
 
 def _upgrade(connection: Connection) -> None:
@@ -73,37 +71,14 @@ def _make_folder(engine: AsyncEngine) -> None:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
 
 
-async def _enforce_foreign_keys(connection: AsyncConnection, on_or_off: str) -> None:
-    """SQLite changes a table by replacing it; dropping the old one would cascade. The pragma does
-    nothing inside a transaction, so it goes past SQLAlchemy, which would begin one."""
-    if connection.dialect.name == "sqlite":
-        pooled = await connection.get_raw_connection()
-        driver: Any = pooled.driver_connection
-        await driver.execute(f"PRAGMA foreign_keys = {on_or_off}")
-
-
-def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # the driver must not begin transactions of its own
-    cursor: Any = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    _switch_to_wal(cursor)
-    cursor.close()
-
-
-def _switch_to_wal(cursor: Any) -> None:  # noqa: ANN401 - SQLAlchemy's, which has no public type
-    """The one statement for which SQLite does not wait while another process has the lock."""
-    for _ in range(_TRIES):
-        try:
-            cursor.execute(_WAL)
-        except OperationalError:
-            await_only(asyncio.sleep(_PAUSE))
-        else:
-            return
-    cursor.execute(_WAL)
-
-
-def _lock(connection: Connection) -> None:
-    """A transaction that reads first and then writes would fail if another wrote in between, so
-    each takes the lock at its beginning."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+@asynccontextmanager
+async def _prepared(connection: AsyncConnection) -> AsyncIterator[None]:
+    """What holds while tables are changed. It must be said before the transaction begins, so it
+    goes past SQLAlchemy, which would begin one."""
+    pooled = await connection.get_raw_connection()
+    driver: Any = pooled.driver_connection
+    await driver.execute(_BEFORE[connection.dialect.name])
+    try:
+        yield
+    finally:
+        await driver.execute(_AFTER[connection.dialect.name])

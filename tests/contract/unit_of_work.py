@@ -11,9 +11,14 @@ from application.errors import ClipNotFoundError
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.transcription_job import JobId
 from tests.contract.clip_repository import ClipRepositoryContract
+from tests.contract.expiry import ExpiryContract
+from tests.contract.idempotency_records import IdempotencyRecordsContract
+from tests.contract.job_history import JobHistoryContract
 from tests.contract.job_repository import JobRepositoryContract
 from tests.contract.stage_results import StageResultsContract
 from tests.contract.transcript_repository import TranscriptRepositoryContract
+from tests.contract.webhook_outbox import WebhookOutboxContract
+from tests.contract.webhook_repository import WebhookRepositoryContract
 from tests.fakes.clips import ADA, a_clip, content
 from tests.fakes.jobs import a_job
 
@@ -40,8 +45,13 @@ async def an_unattempted_job(unit_of_work: UnitOfWorkFactory) -> JobId:
 class UnitOfWorkContract(
     ClipRepositoryContract,
     JobRepositoryContract,
+    JobHistoryContract,
     TranscriptRepositoryContract,
     StageResultsContract,
+    IdempotencyRecordsContract,
+    WebhookRepositoryContract,
+    WebhookOutboxContract,
+    ExpiryContract,
 ):
     async def test_keeps_what_was_committed(self, unit_of_work: UnitOfWorkFactory) -> None:
         clip = a_clip()
@@ -89,6 +99,23 @@ class UnitOfWorkContract(
         await asyncio.gather(*(attempt(unit_of_work, job_id) for _ in range(8)))
         async with unit_of_work() as uow:
             assert (await uow.jobs.get(job_id)).attempts == 8
+
+    async def test_whoever_is_cancelled_while_the_database_works_is_told_just_that(
+        self, unit_of_work: UnitOfWorkFactory
+    ) -> None:
+        async def look_for_ever() -> Never:
+            while True:
+                async with unit_of_work() as uow:
+                    await uow.jobs.running()
+                    await asyncio.sleep(0)
+
+        for turns in range(12):
+            looking = asyncio.create_task(look_for_ever())
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            looking.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await looking
 
     async def test_a_cancelled_unit_holds_nobody_up(self, unit_of_work: UnitOfWorkFactory) -> None:
         written = asyncio.Event()
