@@ -1,16 +1,12 @@
 """File names in Content-Disposition headers, in any script."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Final, Literal
 from urllib.parse import quote, unquote
 
-LONGEST_FILENAME: Final = 255
-
 _PARAMETER: Final = re.compile(r';\s*([\w-]+\*?)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
 _EXTENDED: Final = re.compile(r"([\w-]*)'[^']*'(.*)", re.DOTALL)
-_UNSEEN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _NEEDS_NO_ESCAPE: Final = "!#$&+-.^_`|~"
 
 
@@ -24,18 +20,6 @@ def parameters_of(header: bytes) -> Mapping[str, str]:
     if extended is not None:
         found["filename"] = _percent_decoded(extended[2], extended[1])
     return found
-
-
-def plain_filename(name: str) -> str:
-    """A client's name for a file, without folders and characters that cannot be seen; it may be
-    empty."""
-    seen = "".join(c for c in name if unicodedata.category(c) not in _UNSEEN)
-    last = re.split(r"[/\\]", seen)[-1].strip()
-    stem, dot, suffix = last.rpartition(".")
-    if len(last) > LONGEST_FILENAME:
-        kept = LONGEST_FILENAME - len(dot + suffix)
-        last = stem[:kept] + dot + suffix if kept > 0 else last[:LONGEST_FILENAME]
-    return "" if last in {".", ".."} else last
 
 
 def disposition(kind: Literal["inline", "attachment"], filename: str) -> str:
