@@ -12,7 +12,7 @@ from adapters.outbound.storage.filesystem import FilesystemClipStorage
 from adapters.outbound.storage.open_file import opened, to_its_end
 from application.errors import StorageFullError
 from application.ports.clip_storage import ClipStorage
-from tests.contract.clip_storage import LONG, PLENTY, ClipStorageContract, kept
+from tests.contract.clip_storage import LONG, PLENTY, ClipStorageContract, kept, tomorrow
 from tests.fakes.streams import all_of, stream
 
 _FULL: Final = Path("/dev/full")
@@ -44,12 +44,24 @@ class TestFilesystemClipStorage(ClipStorageContract):
             assert path == tmp_path / content_hash.hex[:2] / content_hash.hex
         assert path.exists()
 
+    async def test_a_file_system_without_hard_links_keeps_a_copy(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def no_links(_path: Path, _target: Path) -> None:
+            raise OSError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(Path, "hardlink_to", no_links)
+        storage = FilesystemClipStorage(tmp_path)
+        content_hash = await kept(storage, LONG)
+        assert await all_of(storage.read(content_hash)) == LONG
+        assert len(_files(tmp_path)) == 1
+
     async def test_files_of_others_are_not_clips(self, tmp_path: Path) -> None:
         storage = FilesystemClipStorage(tmp_path)
         content_hash = await kept(storage, b"RIFF")
         (tmp_path / content_hash.hex[:2] / "notes.txt").touch()
         (tmp_path / "lost+found").mkdir()
-        assert [key async for key in storage.kept()] == [content_hash]
+        assert [key async for key in storage.kept(before=tomorrow())] == [content_hash]
 
     async def test_a_full_disk_is_reported_and_leaves_nothing(self, tmp_path: Path) -> None:
         async def filling() -> AsyncIterator[bytes]:

@@ -73,7 +73,7 @@ class ClipStorageContract:
         with pytest.raises(ConnectionResetError):
             async with storage.staged(broken(), at_most=PLENTY):
                 pytest.fail("it should not have arrived")
-        assert await storage.forget_abandoned(before=_tomorrow()) == 0
+        assert await storage.forget_abandoned(before=tomorrow()) == 0
 
     async def test_an_upload_that_is_cancelled_leaves_nothing(self, storage: ClipStorage) -> None:
         underway = asyncio.Event()
@@ -92,15 +92,24 @@ class ClipStorageContract:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert await storage.forget_abandoned(before=_tomorrow()) == 0
+        assert await storage.forget_abandoned(before=tomorrow()) == 0
 
     async def test_the_same_bytes_are_kept_once(self, storage: ClipStorage) -> None:
         assert await kept(storage, b"a", b"b") == await kept(storage, b"ab")
-        assert len([content_hash async for content_hash in storage.kept()]) == 1
+        assert len([content_hash async for content_hash in storage.kept(before=tomorrow())]) == 1
 
     async def test_keeping_twice_is_keeping_once(self, storage: ClipStorage) -> None:
         async with storage.staged(stream(b"RIFF"), at_most=PLENTY) as staged:
             await storage.keep(staged)
+            await storage.keep(staged)
+        assert await all_of(storage.read(staged.content_hash)) == b"RIFF"
+
+    async def test_what_is_deleted_before_its_arrival_ends_can_be_kept_again(
+        self, storage: ClipStorage
+    ) -> None:
+        async with storage.staged(stream(b"RI", b"FF"), at_most=PLENTY) as staged:
+            await storage.keep(staged)
+            await storage.delete(staged.content_hash)
             await storage.keep(staged)
         assert await all_of(storage.read(staged.content_hash)) == b"RIFF"
 
@@ -145,35 +154,44 @@ class ClipStorageContract:
         assert await all_of(storage.read(await kept(storage, b"x"))) == b"x"
 
     async def test_names_everything_that_is_kept(self, storage: ClipStorage) -> None:
-        assert [content_hash async for content_hash in storage.kept()] == []
+        assert [content_hash async for content_hash in storage.kept(before=tomorrow())] == []
         expected = {await kept(storage, letter) for letter in (b"a", b"b", b"c")}
         async with storage.staged(stream(b"d"), at_most=PLENTY):
-            assert {content_hash async for content_hash in storage.kept()} == expected
+            assert {
+                content_hash async for content_hash in storage.kept(before=tomorrow())
+            } == expected
+
+    async def test_what_arrived_only_now_is_not_named_among_the_older(
+        self, storage: ClipStorage
+    ) -> None:
+        await kept(storage, b"a")
+        yesterday = tomorrow() - timedelta(days=2)
+        assert [content_hash async for content_hash in storage.kept(before=yesterday)] == []
 
     async def test_everything_can_be_deleted_while_it_is_named(self, storage: ClipStorage) -> None:
         for letter in (b"a", b"b", b"c"):
             await kept(storage, letter)
-        async for content_hash in storage.kept():
+        async for content_hash in storage.kept(before=tomorrow()):
             await storage.delete(content_hash)
-        assert [content_hash async for content_hash in storage.kept()] == []
+        assert [content_hash async for content_hash in storage.kept(before=tomorrow())] == []
 
     async def test_old_leftovers_of_a_crash_are_forgotten(self, storage: ClipStorage) -> None:
         left = await _left_behind(storage)
-        assert await storage.forget_abandoned(before=_tomorrow()) == 1
+        assert await storage.forget_abandoned(before=tomorrow()) == 1
         assert not left.exists()
-        assert await storage.forget_abandoned(before=_tomorrow()) == 0
+        assert await storage.forget_abandoned(before=tomorrow()) == 0
 
     async def test_an_upload_that_may_be_under_way_is_not_a_leftover(
         self, storage: ClipStorage
     ) -> None:
         left = await _left_behind(storage)
-        assert await storage.forget_abandoned(before=_tomorrow() - timedelta(days=2)) == 0
+        assert await storage.forget_abandoned(before=tomorrow() - timedelta(days=2)) == 0
         assert left.exists()
-        assert await storage.forget_abandoned(before=_tomorrow()) == 1
+        assert await storage.forget_abandoned(before=tomorrow()) == 1
 
     async def test_leftovers_of_a_crash_are_not_what_is_kept(self, storage: ClipStorage) -> None:
         content_hash = await kept(storage, b"x")
-        assert await storage.forget_abandoned(before=_tomorrow()) == 0
+        assert await storage.forget_abandoned(before=tomorrow()) == 0
         assert await storage.has(content_hash)
 
 
@@ -187,5 +205,5 @@ async def _left_behind(storage: ClipStorage) -> Path:
     return (await upload.__aenter__()).path
 
 
-def _tomorrow() -> datetime:
+def tomorrow() -> datetime:
     return datetime.now(UTC) + timedelta(days=1)

@@ -21,7 +21,10 @@ class StagedContent:
 
 
 class ClipStorage(Protocol):
-    """A content-addressed store: the same bytes are kept once."""
+    """A content-addressed store: the same bytes are kept once.
+
+    One that is not on this machine raises StorageUnavailableError wherever it cannot be reached.
+    """
 
     @abstractmethod
     def staged(
@@ -35,7 +38,8 @@ class ClipStorage(Protocol):
 
     @abstractmethod
     async def keep(self, staged: StagedContent) -> None:
-        """Keep staged bytes under their hash, all of them or none. Idempotent."""
+        """Keep staged bytes under their hash, all of them or none. Idempotent, and soon done
+        where they are kept already. Raises StorageFullError."""
 
     @abstractmethod
     def read(
@@ -46,7 +50,7 @@ class ClipStorage(Protocol):
     @abstractmethod
     def as_file(self, content_hash: ContentHash) -> AbstractAsyncContextManager[Path]:
         """The bytes as a file of this machine, to read only, for as long as the context lasts.
-        Raises ClipNotFoundError."""
+        Raises ClipNotFoundError, StorageFullError."""
 
     @abstractmethod
     async def delete(self, content_hash: ContentHash) -> None:
@@ -56,8 +60,8 @@ class ClipStorage(Protocol):
     async def has(self, content_hash: ContentHash) -> bool: ...
 
     @abstractmethod
-    def kept(self) -> AsyncIterator[ContentHash]:
-        """Every hash that is kept, in no order."""
+    def kept(self, *, before: datetime) -> AsyncIterator[ContentHash]:
+        """Every hash whose bytes arrived before that time and are kept, in no order."""
 
     @abstractmethod
     async def forget_abandoned(self, *, before: datetime) -> int:

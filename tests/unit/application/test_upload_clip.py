@@ -15,7 +15,7 @@ from application.errors import (
     NotAudioError,
 )
 from application.use_cases.clips.upload_clip import UploadClip, UploadClipCommand
-from domain.audio_clip import OwnerId
+from domain.audio_clip import ContentHash, OwnerId
 from tests.fakes.clips import ADA, GRACE
 from tests.fakes.clock import NEW_YEAR, FakeClock
 from tests.fakes.kept import SOUND, kept_contents
@@ -83,6 +83,19 @@ async def test_uploads_of_the_same_bytes_at_once_are_one_clip(
     uploads = await asyncio.gather(*(upload(a_file(SOUND)) for _ in range(8)))
     assert len({uploaded.clip.id for uploaded in uploads}) == service.kept_clips == 1
     assert sum(uploaded.is_new for uploaded in uploads) == 1
+
+
+async def test_nobody_waits_while_bytes_are_kept_and_bytes_deleted_meanwhile_are_kept_again(
+    upload: UploadClip, service: Service
+) -> None:
+    content_hash = ContentHash(hashlib.sha256(SOUND).hexdigest())
+    async with asyncio.timeout(60), service.database.lock:  # another unit of work is open
+        uploading = asyncio.create_task(upload(a_file(SOUND)))
+        while not await service.storage.has(content_hash):
+            await asyncio.to_thread(list)  # somebody else's turn
+        await service.storage.delete(content_hash)
+    assert (await uploading).is_new
+    assert await kept_contents(service) == {content_hash}
 
 
 @pytest.mark.parametrize(

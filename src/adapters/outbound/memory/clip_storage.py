@@ -21,6 +21,7 @@ class InMemoryClipStorage(ClipStorage):
 
     def __init__(self) -> None:
         self._contents: dict[ContentHash, bytes] = {}
+        self._arrivals: dict[ContentHash, float] = {}
         self._staged: set[Path] = set()
 
     @asynccontextmanager
@@ -39,6 +40,7 @@ class InMemoryClipStorage(ClipStorage):
     async def keep(self, staged: StagedContent) -> None:
         if staged.content_hash not in self._contents:
             self._contents[staged.content_hash] = await asyncio.to_thread(staged.path.read_bytes)
+            self._arrivals[staged.content_hash] = staged.path.stat().st_mtime
 
     async def read(
         self, content_hash: ContentHash, *, start: int = 0, stop: int | None = None
@@ -57,9 +59,10 @@ class InMemoryClipStorage(ClipStorage):
     async def has(self, content_hash: ContentHash) -> bool:
         return content_hash in self._contents
 
-    async def kept(self) -> AsyncIterator[ContentHash]:
+    async def kept(self, *, before: datetime) -> AsyncIterator[ContentHash]:
         for content_hash in tuple(self._contents):
-            yield content_hash
+            if self._arrivals[content_hash] < before.timestamp():
+                yield content_hash
 
     async def forget_abandoned(self, *, before: datetime) -> int:
         old = {path for path in self._staged if path.stat().st_mtime < before.timestamp()}

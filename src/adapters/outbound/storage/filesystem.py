@@ -1,8 +1,10 @@
 """Clip bytes as files, named by their hash."""
 
 import asyncio
+import errno
 import os
 import re
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -14,6 +16,7 @@ from uuid import uuid4
 import aiofiles
 
 from adapters.outbound.storage.arrival import translating_full_disk, write_arriving
+from adapters.outbound.storage.leftovers import older, remove_older
 from adapters.outbound.storage.open_file import opened, to_its_end
 from application.errors import ClipNotFoundError
 from application.ports.clip_storage import ClipStorage, StagedContent
@@ -21,12 +24,14 @@ from domain.audio_clip import ContentHash
 
 _CHUNK_BYTES: Final = 1 << 19
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+_NO_SECOND_NAMES: Final = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS)
+"""What file systems without hard links say: FAT, and some that lie on other machines."""
 
 
 @final
 class FilesystemClipStorage(ClipStorage):
     """`root` holds a folder for each first two digits of a hash, and one for what arrives: the
-    same file system, so that keeping is a rename."""
+    same file system, so that keeping gives the file a second name."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -45,7 +50,7 @@ class FilesystemClipStorage(ClipStorage):
 
     async def keep(self, staged: StagedContent) -> None:
         with translating_full_disk():
-            await to_its_end(asyncio.to_thread(_move, staged.path, self._path(staged.content_hash)))
+            await to_its_end(asyncio.to_thread(_keep, staged.path, self._path(staged.content_hash)))
 
     async def read(
         self, content_hash: ContentHash, *, start: int = 0, stop: int | None = None
@@ -72,14 +77,14 @@ class FilesystemClipStorage(ClipStorage):
     async def has(self, content_hash: ContentHash) -> bool:
         return await asyncio.to_thread(self._path(content_hash).is_file)
 
-    async def kept(self) -> AsyncIterator[ContentHash]:
+    async def kept(self, *, before: datetime) -> AsyncIterator[ContentHash]:
         for folder in await asyncio.to_thread(_entries, self._root, "[0-9a-f][0-9a-f]"):
-            for path in await asyncio.to_thread(_entries, folder, "*"):
+            for path in await asyncio.to_thread(older, folder, "*", before.timestamp()):
                 if _HASH.fullmatch(path.name):
                     yield ContentHash(path.name)
 
     async def forget_abandoned(self, *, before: datetime) -> int:
-        return await asyncio.to_thread(_remove_older, self._staging, before.timestamp())
+        return await asyncio.to_thread(remove_older, self._staging, before.timestamp())
 
     def _path(self, content_hash: ContentHash) -> Path:
         return self._root / content_hash.hex[:2] / content_hash.hex
@@ -93,29 +98,36 @@ def _entries(folder: Path, pattern: str) -> list[Path]:
     return list(folder.glob(pattern))
 
 
-def _move(part: Path, target: Path) -> None:
-    """Rename, and have the disk know of it before anyone is told."""
+def _keep(part: Path, target: Path) -> None:
+    """Name the file, and have the disk know of it before anyone is told. The first name stays, for
+    the bytes may be deleted and kept again."""
     if target.exists():
         return
     target.parent.mkdir(exist_ok=True)
-    part.rename(target)
+    with suppress(FileExistsError):  # another has kept the same bytes in this moment
+        _name(part, target)
     for folder in (target.parent, target.parent.parent):
         _sync(folder)
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _name(part: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(part)
+    except OSError as error:
+        if error.errno not in _NO_SECOND_NAMES:
+            raise
+        copy = part.with_name(f"{uuid4()}.part")
+        try:
+            shutil.copyfile(part, copy)
+            _sync(copy)
+            copy.rename(target)
+        finally:
+            copy.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _remove_older(folder: Path, timestamp: float) -> int:
-    removed = 0
-    for part in _entries(folder, "*.part"):
-        with suppress(FileNotFoundError):  # its upload ended in this moment
-            if part.stat().st_mtime < timestamp:
-                part.unlink()
-                removed += 1
-    return removed

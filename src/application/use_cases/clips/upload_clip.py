@@ -31,6 +31,10 @@ class UploadClip:
     """Keep a clip's bytes and record it, unless its owner has sent the same bytes before.
 
     Raises UnusableAudioError, TooMuchAudioError, StorageFullError; nothing is kept then.
+
+    Keeping can take minutes where the storage is on another machine, so it is done before the
+    unit of work, for which all others wait. Bytes whose row is never written after all are left to
+    MendStorage.
     """
 
     storage: ClipStorage
@@ -45,6 +49,7 @@ class UploadClip:
             if not staged.size_bytes:
                 raise EmptyFileError("The file is empty.")
             sound = await asyncio.to_thread(self.decoder.probe, staged.path)
+            await self.storage.keep(staged)
             return await self._record(command, staged, sound)
 
     async def _record(
@@ -53,6 +58,8 @@ class UploadClip:
         async with self.unit_of_work() as uow:
             known = await uow.clips.find(command.owner, staged.content_hash)
             if known is not None:
+                await uow.clips.note_use(known.id, self.clock.now())
+                await uow.commit()
                 return UploadedClip(known, is_new=False)
             clip = AudioClip(
                 id=ClipId(self.new_id()),
@@ -64,6 +71,7 @@ class UploadClip:
                 created_at=self.clock.now(),
             )
             await uow.clips.add(clip)
+            # Nobody can delete the bytes from here on; whoever did before had not seen this clip.
             await self.storage.keep(staged)
             await uow.commit()
         return UploadedClip(clip, is_new=True)
