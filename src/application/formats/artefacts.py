@@ -1,0 +1,41 @@
+"""The files that a pipeline makes of a recording, by how their names end."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from application.formats.reviewed_transcript import (
+    ReviewedTranscript,
+    reviewed_to_json,
+    segments_to_json,
+)
+from application.formats.subtitles import to_srt, to_vtt
+
+
+class Artefact(StrEnum):
+    TRANSCRIPT = ".json"
+    SEGMENTS = ".segments.json"
+    SRT = ".srt"
+    VTT = ".vtt"
+    PYANNOTE_JOB = ".pyannote.job.json"
+    DEEPGRAM_ANSWER = ".deepgram.json"
+
+    @property
+    def media_type(self) -> str:
+        return _MEDIA_TYPES.get(self.value, "application/json")
+
+
+_MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType(
+    {".srt": "application/x-subrip", ".vtt": "text/vtt"}
+)
+MADE_OF_TRANSCRIPT: Final[Mapping[Artefact, Callable[[ReviewedTranscript], str]]] = (
+    MappingProxyType(
+        {
+            Artefact.TRANSCRIPT: reviewed_to_json,
+            Artefact.SEGMENTS: segments_to_json,
+            Artefact.SRT: lambda reviewed: to_srt(reviewed.transcript),
+            Artefact.VTT: lambda reviewed: to_vtt(reviewed.transcript),
+        }
+    )
+)
