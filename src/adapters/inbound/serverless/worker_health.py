@@ -1,0 +1,63 @@
+"""How many jobs there are, as RunPod's serverless API tells it."""
+
+from typing import Annotated
+
+from dependency_injector.wiring import inject
+from fastapi import APIRouter, Path
+from pydantic import BaseModel
+
+from adapters.inbound import dependencies as use
+from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.serverless.errors import RESPONSES
+from application.ports.repositories import JobFilter
+from domain.audio_clip import EVERYONE
+from domain.transcription_job import JobStatus
+
+router = APIRouter(
+    tags=["serverless"],
+    generate_unique_id_function=operation_name,
+    responses=dict(RESPONSES),
+)
+
+
+class JobCounts(BaseModel):
+    inQueue: int  # noqa: N815 - so they are called on the wire
+    inProgress: int  # noqa: N815
+    completed: int
+    failed: int
+    retried: int = 0
+
+
+class WorkerCounts(BaseModel):
+    """The whole service counts as one."""
+
+    idle: int
+    running: int
+
+
+class WorkerHealthBody(BaseModel):
+    jobs: JobCounts
+    workers: WorkerCounts
+
+
+@router.get("/health", summary="Count the jobs")
+@inject
+async def get_worker_health(
+    endpoint_id: Annotated[str, Path(description="Any id will do.")],  # noqa: ARG001
+    list_jobs: use.ListJobs,
+) -> WorkerHealthBody:
+    """For clients that ask an endpoint how it is. `/health` says what this service can do."""
+
+    async def count(status: JobStatus) -> int:
+        return (await list_jobs(EVERYONE, JobFilter(status=status), offset=0, limit=1)).total
+
+    running = await count(JobStatus.RUNNING)
+    return WorkerHealthBody(
+        jobs=JobCounts(
+            inQueue=await count(JobStatus.QUEUED),
+            inProgress=running,
+            completed=await count(JobStatus.SUCCEEDED),
+            failed=await count(JobStatus.FAILED),
+        ),
+        workers=WorkerCounts(idle=int(not running), running=int(bool(running))),
+    )
