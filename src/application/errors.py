@@ -4,8 +4,19 @@ ApplicationError
 ├── NotFoundError
 │   ├── ClipNotFoundError
 │   ├── TranscriptNotFoundError
+│   ├── UploadNotFoundError
+│   │   └── UploadExpiredError         its time was over before it was complete
+│   ├── WebhookNotFoundError
+│   ├── DeliveryNotFoundError
 │   └── JobNotFoundError
 ├── ConflictError                  it clashes with what is already there
+│   ├── NoClipLinksError           recordings are kept where no link leads
+│   ├── RequestOutstandingError    the first request with its key is not done yet
+│   ├── UploadOffsetError          bytes were sent for another place than the next
+│   ├── UploadInterruptedError     somebody else goes on with it, or its line fell silent
+│   ├── UploadBusyError            another process is taking it in
+│   └── ChecksumMismatchError      the bytes that arrived are not those that were sent
+├── KeyReusedError                 its key was sent with a different request
 ├── UnusableAudioError
 │   ├── EmptyFileError             no bytes, or no samples
 │   ├── NotAudioError              the bytes cannot be decoded as audio
@@ -13,14 +24,26 @@ ApplicationError
 ├── TooMuchAudioError
 │   ├── FileTooLargeError
 │   └── RecordingTooLongError
+├── RemoteError                    what a URL names cannot be used
+│   ├── InvalidUrlError            it is no URL that could be followed
+│   ├── ForbiddenAddressError      it leads to where this service must not be sent
+│   ├── CallbackUnreachableError   nobody is there to be told that a task has ended
+│   ├── RemoteRefusedError         the other side has nothing there for us
+│   └── RemoteFailedError          the other side is not there, failed or took too long
 ├── UnknownModelError              no such name in the catalogue
 ├── UnavailableError
 │   ├── ModelUnavailableError      the name is known, its weights cannot be had
 │   ├── EngineUnavailableError     a library or a device is missing
-│   └── ServiceStoppingError       whoever waits for a job must ask again
+│   ├── StorageUnavailableError    the object store does not answer, or refuses
+│   ├── DatabaseUnavailableError   locked, gone, or about to be there again
+│   ├── ServiceStoppingError       whoever waits for a job must ask again
+│   └── HostedServiceError         somebody else's service refused, failed or kept silent
 ├── CorruptWeightsError            fetched weights are not what they should be
 ├── StorageFullError
+├── QueueFullError                 too many jobs wait already
 └── TranscriptionFailedError       an engine failed on sound that it should have managed
+    ├── StageTimeoutError              it took too long
+    ├── TranscriptionCancelledError    somebody stopped it
     └── TranscriptionAbandonedError    it took the whole service down, again and again
 """
 
@@ -35,6 +58,8 @@ class ApplicationError(Exception):
     """A stable name, the last part of a problem document's type."""
     advice: ClassVar[str] = ""
     """What the caller can do about it, in one sentence."""
+    may_pass: ClassVar[bool] = False
+    """Whether the same work may succeed a little later, with nobody doing anything."""
 
 
 class NotFoundError(ApplicationError):
@@ -53,6 +78,27 @@ class TranscriptNotFoundError(NotFoundError):
     advice = "Ask for one with POST /api/transcribe?clip_id=."
 
 
+class UploadNotFoundError(NotFoundError):
+    code = "upload-not-found"
+    advice = "Begin a new one with POST /api/uploads."
+
+
+class UploadExpiredError(UploadNotFoundError):
+    """Its time was over before it was complete."""
+
+    code = "upload-expired"
+
+
+class WebhookNotFoundError(NotFoundError):
+    code = "webhook-not-found"
+    advice = "GET /api/webhooks lists yours."
+
+
+class DeliveryNotFoundError(NotFoundError):
+    code = "delivery-not-found"
+    advice = "GET /api/webhooks/{id}/deliveries lists those that are kept."
+
+
 class JobNotFoundError(NotFoundError):
     code = "job-not-found"
 
@@ -62,6 +108,55 @@ class ConflictError(ApplicationError):
 
     code = "conflict"
     advice = "Look at what is there, then send the request again."
+
+
+class RequestOutstandingError(ConflictError):
+    """The first request with the same Idempotency-Key is not done yet."""
+
+    code = "request-outstanding"
+    advice = "Wait as long as Retry-After says, then send the same request with the same key again."
+
+
+class UploadOffsetError(ConflictError):
+    """Bytes were sent for another place than the next."""
+
+    code = "upload-offset"
+    advice = "Ask for the offset with HEAD and go on from there."
+
+
+class UploadInterruptedError(ConflictError):
+    """Another request goes on with this upload, or no byte has come for long."""
+
+    code = "upload-interrupted"
+    advice = "What arrived is kept. Ask for the offset with HEAD and go on from there."
+
+
+class UploadBusyError(ConflictError):
+    """Another process is taking this upload in."""
+
+    code = "upload-busy"
+    advice = "Send the request again in a few seconds."
+
+
+class ChecksumMismatchError(ConflictError):
+    """The bytes that arrived are not those that were sent."""
+
+    code = "checksum-mismatch"
+    advice = "None of them were kept. Send them again from the same offset."
+
+
+class KeyReusedError(ApplicationError):
+    """The Idempotency-Key was sent with a different request."""
+
+    code = "idempotency-key-reused"
+    advice = "Send a new key with each new request, and the old one only to repeat the old request."
+
+
+class NoClipLinksError(ConflictError):
+    """Recordings are kept where no link leads."""
+
+    code = "no-clip-links"
+    advice = "Read the bytes with GET /api/audio/{clip_id}/content."
 
 
 class UnusableAudioError(ApplicationError):
@@ -101,6 +196,48 @@ class RecordingTooLongError(TooMuchAudioError):
     advice = "Send the recording in parts, or have MAX_DURATION_SECONDS raised."
 
 
+class RemoteError(ApplicationError):
+    """What a URL names cannot be used."""
+
+    code = "remote"
+
+
+class InvalidUrlError(RemoteError):
+    code = "invalid-url"
+    advice = "Send a whole URL, such as https://example.org/talk.mp3."
+
+
+class ForbiddenAddressError(RemoteError):
+    """The URL leads to where this service must not be sent."""
+
+    code = "forbidden-address"
+    advice = (
+        "Use a URL that the internet can reach, or have the host or its network added to "
+        "SSRF_ALLOWED_NETWORKS."
+    )
+
+
+class CallbackUnreachableError(RemoteError):
+    """Nobody is there to be told that a task has ended."""
+
+    code = "callback-unreachable"
+    advice = "Have the receiver answer HEAD requests at its URL with 200, 204 or 405."
+
+
+class RemoteRefusedError(RemoteError):
+    """The other side has nothing there for us."""
+
+    code = "remote-refused"
+    advice = "Check that the URL is complete, not expired, and can be read without logging in."
+
+
+class RemoteFailedError(RemoteError):
+    """The other side is not there, failed or took too long."""
+
+    code = "remote-failed"
+    advice = "Check that the URL can be opened elsewhere, then send the request again."
+
+
 class UnknownModelError(ApplicationError):
     """No such name in the catalogue."""
 
@@ -124,12 +261,38 @@ class EngineUnavailableError(UnavailableError):
     advice = "Run `hexavox doctor` on the server to see what is missing."
 
 
+class DatabaseUnavailableError(UnavailableError):
+    """The database is locked, cannot be reached, or was lost on the way. Where a commit raises it,
+    what was to be kept may have been kept."""
+
+    code = "database-unavailable"
+    advice = "Nothing is wrong with your request: send it again in a few seconds."
+
+
+class StorageUnavailableError(UnavailableError):
+    """The store of recordings is on another machine, and does not answer or refuses."""
+
+    code = "storage-unavailable"
+    may_pass = True
+    advice = (
+        "Send the request again in a while; if it stays so, the S3_ settings of the server may be "
+        "wrong, and its log has the details."
+    )
+
+
 class ServiceStoppingError(UnavailableError):
     code = "service-stopping"
     advice = (
         "Your job is kept and goes on when the server is started again; "
         "ask for the transcript then."
     )
+
+
+class HostedServiceError(UnavailableError):
+    """Somebody else's service refused, failed or kept silent."""
+
+    code = "hosted-service"
+    advice = "Check the address and the key that were given for it, then try again."
 
 
 class CorruptWeightsError(ApplicationError):
@@ -141,6 +304,7 @@ class CorruptWeightsError(ApplicationError):
 
 class StorageFullError(ApplicationError):
     code = "storage-full"
+    may_pass = True
     advice = "Nothing was kept. Free some space on the server, then send the file again."
 
 
@@ -148,17 +312,44 @@ class TranscriptionFailedError(ApplicationError):
     """An engine failed on sound that it should have managed."""
 
     code = "transcription-failed"
+    may_pass = True
     advice = "Send the request again; the server's log has the details."
+
+
+class StageTimeoutError(TranscriptionFailedError):
+    """A stage took longer than it may."""
+
+    code = "stage-timeout"
+    advice = (
+        "Choose a smaller model, send the recording in parts, or have the limit raised: "
+        "TRANSCRIPTION_TIMEOUT, ALIGNMENT_TIMEOUT or DIARIZATION_TIMEOUT."
+    )
+
+
+class TranscriptionCancelledError(TranscriptionFailedError):
+    """Somebody stopped the job that another waited for."""
+
+    code = "transcription-cancelled"
+    may_pass = False
+    advice = "Ask for it again if it is still wanted."
 
 
 class TranscriptionAbandonedError(TranscriptionFailedError):
     """The service ended, again and again, while it worked on the recording."""
 
     code = "transcription-abandoned"
+    may_pass = False
     advice = (
         "The server may have too little memory for it: choose a smaller model or send the "
         "recording in parts, then ask again. The server's log may say more."
     )
+
+
+class QueueFullError(ApplicationError):
+    """Too many jobs wait already."""
+
+    code = "queue-full"
+    advice = "Nothing was taken on. Send the request again later."
 
 
 def error_with_code(code: str) -> type[ApplicationError]:

@@ -1,31 +1,29 @@
-"""From a file to a transcript that says who spoke, stage by stage."""
+"""From a file to what a job is to make, stage by stage."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Executor
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
-from application.errors import ApplicationError
+from application.errors import ApplicationError, DatabaseUnavailableError, StageTimeoutError
 from application.ports.audio_decoder import AudioDecoder, DecodedAudio
-from application.ports.engines.aligner import Aligner
-from application.ports.engines.diarizer import Diarizer
-from application.ports.engines.speech_detector import SpeechDetector
-from application.ports.engines.transcriber import Transcriber
-from application.ports.progress import ReportFraction, ReportStage
-from application.ports.stage_results import SpeechFound, StageResult
-from domain.sentences import split_into_sentences
-from domain.speaker_assignment import assign_speakers
-from domain.transcript import Diarization, Transcript, Transcription
-from domain.transcription_job import Stage
+from application.ports.progress import NoLongerWantedError, ReportStage
+from application.ports.stage_results import SoundDecoded, StageResult
+from application.stage_limits import StageLimits
+from application.stage_work import Results, StageInput, StageWork
+from domain.transcript import Diarization
+from domain.transcription_job import JobKind, Stage, chains
 from domain.transcription_options import TranscriptionOptions
 
-R = TypeVar("R", SpeechFound, Transcription, Diarization)
 T = TypeVar("T")
 KeepResult: TypeAlias = Callable[[Stage, StageResult], Awaitable[None]]
+Turn: TypeAlias = AbstractAsyncContextManager[object]
+NO_TURNS: Final[Turn] = nullcontext()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +35,8 @@ class PipelineRun:
     report: ReportStage
     keep: KeepResult
     """Called with the result of each stage that can be resumed after."""
-    done: Mapping[Stage, StageResult] = field(default_factory=dict)
+    kind: JobKind = JobKind.FULL
+    done: Results = field(default_factory=dict)
     """Results of an earlier attempt; their stages are not run again."""
 
 
@@ -46,111 +45,129 @@ class TranscriptionPipeline:
     """The stages compute in `threads`, so that the event loop stays free."""
 
     decoder: AudioDecoder
-    speech_detector: SpeechDetector
-    transcriber: Transcriber
-    aligner: Aligner
-    diarizer: Diarizer
+    work: StageWork
     threads: Executor
+    limits: StageLimits = field(default_factory=StageLimits)
+    turn: Turn = NO_TURNS
+    """Entered once the sound is decoded: lets only so many recordings use a GPU at a time."""
 
-    async def __call__(self, run: PipelineRun) -> Transcript:
-        """Raises UnusableAudioError, RecordingTooLongError, UnavailableError. A diarizer that
-        fails costs the labels, not the transcript."""
-        decoding = self.decoder.decode(run.source, partial(run.report, Stage.DECODE))
-        decoded = await self._computed(decoding.__enter__)
+    async def __call__(self, run: PipelineRun) -> Results:
+        """The result of every stage that needs sound.
+
+        Raises UnusableAudioError, RecordingTooLongError, UnavailableError, StageTimeoutError. In a
+        full job a diarizer that fails costs the labels, not the transcript.
+        """
+        async with self._decoded(run) as decoded:
+            sound = SoundDecoded(decoded.waveform.duration, decoded.warnings)
+            await run.keep(Stage.DECODE, sound)
+            async with self.turn:
+                return {Stage.DECODE: sound, **await self._chains(run, decoded)}
+
+    @asynccontextmanager
+    async def _decoded(self, run: PipelineRun) -> AsyncIterator[DecodedAudio]:
+        stop = Event()
+        report = partial(_until(stop, run.report), Stage.DECODE)
+        decoding = self.decoder.decode(run.source, report)
+        entering = self._computed(decoding.__enter__)
         try:
-            return await self._transcript(run, decoded)
+            await asyncio.wait({entering})
+            yield entering.result()
         finally:
-            # Not in `threads`: they may be gone when the process is told to end.
-            await asyncio.to_thread(decoding.__exit__, None, None, None)
+            stop.set()
+            try:
+                await _ended(entering)
+            finally:
+                if entering.exception() is None:
+                    # Not in `threads`: they may be gone when the process is told to end.
+                    await asyncio.to_thread(decoding.__exit__, None, None, None)
 
-    async def _transcript(self, run: PipelineRun, decoded: DecodedAudio) -> Transcript:
+    async def _chains(self, run: PipelineRun, decoded: DecodedAudio) -> Results:
         stop = Event()
         stoppable = replace(run, report=_until(stop, run.report))
-        speaking = asyncio.ensure_future(self._spoken(stoppable, decoded))
-        telling_apart = asyncio.ensure_future(self._told_apart(stoppable, decoded))
+        side_by_side = [
+            asyncio.ensure_future(self._chain(stoppable, decoded, chain))
+            for chain in chains(run.kind, run.options)
+        ]
         try:
-            transcription, diarization = await asyncio.gather(speaking, telling_apart)
+            found = await asyncio.gather(*side_by_side)
         except BaseException:
             stop.set()
-            await _ended(speaking, telling_apart)
+            await _ended(*side_by_side)
             raise
-        segments = assign_speakers(split_into_sentences(transcription.segments), diarization.turns)
-        if run.options.diarize:
-            run.report(Stage.ASSIGN_SPEAKERS, 1)
-        return Transcript(
-            language=transcription.language,
-            language_probability=transcription.language_probability,
-            duration=decoded.waveform.duration,
-            segments=tuple(segments),
-            model=run.options.model,
-            warnings=(*decoded.warnings, *diarization.warnings),
-        )
+        return {stage: result for results in found for stage, result in results.items()}
 
-    async def _spoken(self, run: PipelineRun, decoded: DecodedAudio) -> Transcription:
-        waveform = decoded.waveform
-
-        def detect(report: ReportFraction) -> SpeechFound:
-            return SpeechFound(tuple(self.speech_detector.detect(waveform, report)))
-
-        speech = await self._stage(run, Stage.DETECT_SPEECH, SpeechFound, detect)
-        heard = await self._stage(
-            run,
-            Stage.TRANSCRIBE,
-            Transcription,
-            lambda report: self.transcriber.transcribe(waveform, speech.spans, run.options, report),
-        )
-        return await self._stage(
-            run,
-            Stage.ALIGN_WORDS,
-            Transcription,
-            lambda report: self.aligner.align(waveform, heard, report),
-        )
-
-    async def _told_apart(self, run: PipelineRun, decoded: DecodedAudio) -> Diarization:
-        if not run.options.diarize:
-            return Diarization(())
+    async def _chain(
+        self, run: PipelineRun, decoded: DecodedAudio, chain: tuple[Stage, ...]
+    ) -> Results:
+        results = dict(run.done)
         try:
-            return await self._stage(
-                run,
-                Stage.DIARIZE,
-                Diarization,
-                lambda report: self.diarizer.diarize(
-                    decoded.waveform, run.options.speakers, report
-                ),
-            )
+            for stage in chain:
+                results[stage] = await self._stage(run, decoded, stage, results)
+        except DatabaseUnavailableError:
+            raise  # the labels are there, and could not be kept
         except ApplicationError as error:
-            return Diarization((), warnings=(f"No speaker labels: {error} {error.advice}",))
+            if run.kind is not JobKind.FULL or Stage.DIARIZE not in chain:
+                raise
+            results[Stage.DIARIZE] = without_labels(error)
+        return results
 
     async def _stage(
-        self, run: PipelineRun, stage: Stage, kind: type[R], compute: Callable[[ReportFraction], R]
-    ) -> R:
-        known = run.done.get(stage)
-        if isinstance(known, kind):
+        self, run: PipelineRun, decoded: DecodedAudio, stage: Stage, results: Results
+    ) -> StageResult:
+        if stage in run.done:
             run.report(stage, 1)
-            return known
+            return run.done[stage]
         run.report(stage, 0)
-        result = await self._computed(partial(compute, partial(run.report, stage)))
-        await run.keep(stage, result)
+        late = Event()
+        given = StageInput(
+            waveform=decoded.waveform,
+            options=run.options,
+            results=results,
+            report=partial(_until(late, run.report), stage),
+        )
+        computing = self._computed(partial(self.work, stage, given))
+        limit = self.limits.of(stage, duration=decoded.waveform.duration)
+        try:
+            await asyncio.wait({computing}, timeout=limit.total_seconds())
+        finally:
+            if is_late := not computing.done():
+                late.set()
+                await _ended(computing)
+        if is_late:
+            raise StageTimeoutError(f"The stage {stage} took longer than {limit}.")
+        await run.keep(stage, computing.result())
         run.report(stage, 1)
-        return result
+        return computing.result()
 
-    async def _computed(self, compute: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.threads, compute)
+    def _computed(self, compute: Callable[[], T]) -> "asyncio.Future[T]":
+        """No task, so that nobody who cancels every task cancels it: its thread would go on."""
+        return asyncio.get_running_loop().run_in_executor(self.threads, compute)
 
 
-class _StoppedError(Exception):
-    """The other half of the job has failed, so this half is of no use any more."""
+def without_labels(error: ApplicationError) -> Diarization:
+    """What a full job has of speakers when they could not be told apart."""
+    return Diarization((), warnings=(f"No speaker labels: {error} {error.advice}".rstrip(),))
 
 
 def _until(stop: Event, report: ReportStage) -> ReportStage:
     def report_unless_stopped(stage: Stage, fraction: float) -> None:
         if stop.is_set():
-            raise _StoppedError
+            raise NoLongerWantedError
         report(stage, fraction)
 
     return report_unless_stopped
 
 
 async def _ended(*tasks: Awaitable[object]) -> None:
-    """Wait for work that still reads the waveform, whatever becomes of it."""
-    await asyncio.gather(*tasks, return_exceptions=True)
+    """Wait for work that still reads the waveform, whatever becomes of it, and however often one
+    is told not to."""
+    pending = working = {asyncio.ensure_future(task) for task in tasks}
+    cancelled: asyncio.CancelledError | None = None
+    while pending:
+        try:
+            _, pending = await asyncio.wait(pending)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    await asyncio.gather(*working, return_exceptions=True)  # they are done: nobody else asks
+    if cancelled is not None:
+        raise cancelled

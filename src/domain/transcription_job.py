@@ -1,15 +1,17 @@
 """The life of one transcription, from request to result."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NewType, Self
 from uuid import UUID
 
-from domain.audio_clip import ClipId
+from domain.audio_clip import ClipId, OwnerId
+from domain.callback import Callback
 from domain.errors import IllegalTransitionError, InvalidValueError
+from domain.job_lease import Lease, LeaseId
 from domain.transcription_options import TranscriptionOptions
 
 JobId = NewType("JobId", UUID)
@@ -86,6 +88,10 @@ class Progress:
         done = sum(STAGE_WEIGHTS[s] * self.stages.get(s, 0.0) for s in planned)
         return min(1.0, done / whole) if whole else 0.0
 
+    def of_finished(self) -> "Progress":
+        """What another attempt need not do again."""
+        return Progress({stage: done for stage, done in self.stages.items() if done == 1})
+
     def with_stage(self, stage: Stage, fraction: float) -> "Progress":
         return Progress({**self.stages, stage: min(1.0, max(0.0, fraction))})
 
@@ -93,13 +99,73 @@ class Progress:
 NOTHING_DONE: Final = Progress(MappingProxyType({}))
 
 
-def planned_stages(options: TranscriptionOptions) -> frozenset[Stage]:
-    """The stages that a job with these options goes through."""
-    speakers = {Stage.DIARIZE, Stage.ASSIGN_SPEAKERS}
-    return frozenset(Stage) - (frozenset() if options.diarize else speakers)
+class JobKind(StrEnum):
+    """What a job is to make: the whole, or one part of it."""
+
+    FULL = "full_process"
+    """A transcript, with speakers if the options ask for them."""
+    TRANSCRIPTION = "transcription"
+    """Text, with the times that the transcriber gives it."""
+    ALIGNMENT = "transcription_alignment"
+    """Times of words, for text that is given."""
+    DIARIZATION = "diarization"
+    """Who spoke when, and no text."""
+    COMBINATION = "combine_transcript&diarization"
+    """Speakers for words, out of a transcript and a diarization that are given."""
 
 
-MOST_ATTEMPTS: Final = 3
+CHAINS: Final[Mapping[JobKind, tuple[tuple[Stage, ...], ...]]] = MappingProxyType(
+    {
+        JobKind.FULL: (
+            (Stage.DETECT_SPEECH, Stage.TRANSCRIBE, Stage.ALIGN_WORDS),
+            (Stage.DIARIZE,),
+        ),
+        JobKind.TRANSCRIPTION: ((Stage.DETECT_SPEECH, Stage.TRANSCRIBE),),
+        JobKind.ALIGNMENT: ((Stage.ALIGN_WORDS,),),
+        JobKind.DIARIZATION: ((Stage.DIARIZE,),),
+        JobKind.COMBINATION: (),
+    }
+)
+"""The stages that need the sound, as chains that do not depend on each other."""
+
+RESULT_STAGE: Final[Mapping[JobKind, Stage]] = MappingProxyType(
+    {
+        JobKind.FULL: Stage.ASSIGN_SPEAKERS,
+        JobKind.TRANSCRIPTION: Stage.TRANSCRIBE,
+        JobKind.ALIGNMENT: Stage.ALIGN_WORDS,
+        JobKind.DIARIZATION: Stage.DIARIZE,
+        JobKind.COMBINATION: Stage.ASSIGN_SPEAKERS,
+    }
+)
+"""The stage whose result is the job's. That of a full job is kept as a transcript."""
+
+
+def chains(kind: JobKind, options: TranscriptionOptions) -> tuple[tuple[Stage, ...], ...]:
+    """What has to be computed from the sound: the chains may run side by side."""
+    wanted = CHAINS[kind]
+    if kind is JobKind.FULL and not options.diarize:
+        return tuple(chain for chain in wanted if Stage.DIARIZE not in chain)
+    return wanted
+
+
+def planned_stages(options: TranscriptionOptions, kind: JobKind = JobKind.FULL) -> frozenset[Stage]:
+    """The stages that such a job goes through."""
+    computed = {stage for chain in chains(kind, options) for stage in chain}
+    decoded = {Stage.DECODE} if computed else set()
+    assigns = kind is JobKind.COMBINATION or (kind is JobKind.FULL and options.diarize)
+    return frozenset(computed | decoded | ({Stage.ASSIGN_SPEAKERS} if assigns else set()))
+
+
+class Priority(StrEnum):
+    """Who is served first."""
+
+    INTERACTIVE = "interactive"
+    """Somebody waits for it."""
+    BATCH = "batch"
+    """Whenever there is time."""
+
+
+MOST_LOSSES: Final = 3
 """How often a job may take its runner down with it. Once or twice may be chance, such as a power
 cut; after that the recording itself is taken for the cause, and would be so at every start."""
 
@@ -116,54 +182,121 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptionJob:
-    """A request to transcribe a clip. Every change is a new value with the same id."""
+    """A request to work on a clip. Every change is a new value with the same id."""
 
     id: JobId
-    clip_id: ClipId
+    owner: OwnerId
+    clip_id: ClipId | None
+    """None where no sound is needed."""
     options: TranscriptionOptions
     requested_at: datetime
+    kind: JobKind = JobKind.FULL
+    priority: Priority = Priority.INTERACTIVE
+    force: bool = False
+    """Work even if the same transcript is kept."""
+    detached: bool = False
+    """Somebody will come back for it, so that it goes on when nobody waits."""
+    callback: Callback | None = None
+    note: Mapping[str, object] = field(default_factory=dict)
+    """What the door that took the request has to remember, as JSON; nobody else reads it."""
     status: JobStatus = JobStatus.QUEUED
     attempts: int = 0
     """How often it was started, without the times that its runner was told to stop."""
+    times_lost: int = 0
+    """How often its runner was gone without a word."""
+    not_before: datetime | None = None
+    """When a job that failed may be tried again."""
+    lease: Lease | None = None
+    """Whose it is while it runs; None where the job engine itself sees to that."""
     progress: Progress = NOTHING_DONE
     started_at: datetime | None = None
     finished_at: datetime | None = None
     failure: Failure | None = None
+    warnings: tuple[str, ...] = ()
+    """What was asked for and could not be had, and why."""
 
-    def start(self, *, now: datetime) -> Self:
+    def __post_init__(self) -> None:
+        if self.clip_id is None and chains(self.kind, self.options):
+            raise InvalidValueError("a job that needs sound needs a clip")
+
+    def start(self, *, now: datetime, lease: Lease | None = None) -> Self:
         return replace(
-            self._moved_to(JobStatus.RUNNING), started_at=now, attempts=self.attempts + 1
+            self._moved_to(JobStatus.RUNNING),
+            started_at=now,
+            attempts=self.attempts + 1,
+            not_before=None,
+            lease=lease,
+            progress=self.progress.of_finished(),
         )
 
     def reached(self, progress: Progress) -> Self:
         return replace(self, progress=progress)
 
-    def succeed(self, *, now: datetime) -> Self:
-        return replace(self._moved_to(JobStatus.SUCCEEDED), finished_at=now)
+    def succeed(self, *, now: datetime, warnings: tuple[str, ...] = ()) -> Self:
+        return replace(self._ended(JobStatus.SUCCEEDED, now), warnings=warnings)
 
     def fail(self, failure: Failure, *, now: datetime) -> Self:
-        return replace(self._moved_to(JobStatus.FAILED), finished_at=now, failure=failure)
+        return replace(self._ended(JobStatus.FAILED, now), failure=failure)
 
     def cancel(self, *, now: datetime) -> Self:
-        return replace(self._moved_to(JobStatus.CANCELLED), finished_at=now)
+        return self._ended(JobStatus.CANCELLED, now)
+
+    def try_again(self, *, not_before: datetime) -> Self:
+        """Back to the queue, after an attempt that failed."""
+        return replace(self._queued(), not_before=not_before)
 
     def requeue(self) -> Self:
         """Back to the queue, for a runner that was lost."""
-        return replace(self._moved_to(JobStatus.QUEUED), started_at=None)
+        return replace(self._queued(), times_lost=self.times_lost + 1)
 
     def put_back(self) -> Self:
         """Back to the queue, by a runner that was told to stop: nothing that counts against it."""
-        return replace(self.requeue(), attempts=self.attempts - 1)
+        return replace(self._queued(), attempts=self.attempts - 1)
+
+    def wanted_by_more(self, *, priority: Priority, detached: bool) -> Self:
+        """The same work, asked for once more: whoever waits is served as if the job were theirs."""
+        urgent = Priority.INTERACTIVE in (priority, self.priority)
+        return replace(
+            self,
+            priority=Priority.INTERACTIVE if urgent else Priority.BATCH,
+            detached=self.detached or detached,
+        )
 
     @property
-    def may_be_tried_again(self) -> bool:
-        return self.attempts < MOST_ATTEMPTS
+    def sound(self) -> ClipId:
+        """The clip that it needs. Raises InvalidValueError where it needs none."""
+        if self.clip_id is None:
+            raise InvalidValueError("this job works on no sound")
+        return self.clip_id
+
+    @property
+    def lease_id(self) -> LeaseId | None:
+        return None if self.lease is None else self.lease.id
+
+    @property
+    def is_suspect(self) -> bool:
+        """It may have ended a runner, so it runs alone: what runs beside it would be ended too."""
+        return self.times_lost > 0
+
+    @property
+    def survives_another_loss(self) -> bool:
+        return self.times_lost + 1 < MOST_LOSSES
+
+    @property
+    def planned(self) -> frozenset[Stage]:
+        return planned_stages(self.options, self.kind)
 
     @property
     def fraction_done(self) -> float:
         if self.status is JobStatus.SUCCEEDED:
             return 1.0
-        return self.progress.of_all(planned_stages(self.options))
+        return self.progress.of_all(self.planned)
+
+    def _queued(self) -> Self:
+        return replace(self._moved_to(JobStatus.QUEUED), started_at=None, lease=None)
+
+    def _ended(self, status: JobStatus, now: datetime) -> Self:
+        return replace(self._moved_to(status), finished_at=now, lease=None, not_before=None)
 
     def _moved_to(self, status: JobStatus) -> Self:
         if status not in _NEXT[self.status]:

@@ -13,6 +13,7 @@ from application.ports.engines.speech_detector import SpeechDetector
 from application.ports.engines.transcriber import Transcriber
 from application.ports.model_catalog import ModelCatalog
 from infrastructure.cores import available_cores
+from infrastructure.jobs import jobs_at_once
 from infrastructure.settings import Settings
 
 _DEFAULT_ON_GPU: Final = "large-v3-turbo"
@@ -41,10 +42,6 @@ def whisper_layout(settings: Settings) -> WhisperLayout:
 
 def whisper_workers(layout: WhisperLayout) -> Executor:
     return ThreadPoolExecutor(layout.workers, thread_name_prefix="whisper")
-
-
-def jobs_at_once(settings: Settings) -> int:
-    return settings.job_concurrency or 2 * available_cores()
 
 
 def largest_upload(settings: Settings) -> int:

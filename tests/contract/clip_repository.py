@@ -1,6 +1,7 @@
 """What every ClipRepository does."""
 
 from datetime import timedelta
+from typing import Final
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,8 @@ from tests.fakes.clips import ADA, GRACE, a_clip, content
 from tests.fakes.clock import NEW_YEAR
 from tests.fakes.jobs import a_job
 from tests.fakes.transcripts import a_stored_transcript
+
+SECOND: Final = timedelta(seconds=1)
 
 
 class ClipRepositoryContract:
@@ -136,3 +139,33 @@ class ClipRepositoryContract:
             }
             with pytest.raises(ClipNotFoundError):
                 await uow.clips.content_of(ClipId(uuid4()))
+
+    async def test_a_clip_is_as_old_as_its_last_use(self, unit_of_work: UnitOfWorkFactory) -> None:
+        old, older = a_clip(created_at=NEW_YEAR + SECOND), a_clip(owner=GRACE)
+        async with unit_of_work() as uow:
+            for clip in (old, older):
+                await uow.clips.add(clip)
+            await uow.clips.note_use(older.id, NEW_YEAR + 3 * SECOND)
+            await uow.clips.note_use(older.id, NEW_YEAR + 2 * SECOND)
+            await uow.clips.note_use(ClipId(uuid4()), NEW_YEAR)
+            assert await uow.clips.unused_since(NEW_YEAR + SECOND) == []
+            assert await uow.clips.unused_since(NEW_YEAR + 3 * SECOND) == [old.id]
+            assert await uow.clips.unused_since(NEW_YEAR + 4 * SECOND) == [older.id, old.id]
+            assert await uow.clips.unused_since(NEW_YEAR + 4 * SECOND, limit=1) == [older.id]
+            await uow.clips.remove(older.id)
+            assert await uow.clips.unused_since(NEW_YEAR + 4 * SECOND) == [old.id]
+
+    async def test_a_job_is_a_use_and_keeps_its_clip_until_it_has_ended(
+        self, unit_of_work: UnitOfWorkFactory
+    ) -> None:
+        clip = a_clip()
+        job = a_job(clip.id, requested_at=NEW_YEAR + 2 * SECOND)
+        async with unit_of_work() as uow:
+            await uow.clips.add(clip)
+            await uow.jobs.add(job)
+            for unended in (job, job.start(now=NEW_YEAR)):
+                await uow.jobs.save(unended)
+                assert await uow.clips.unused_since(NEW_YEAR + 9 * SECOND) == []
+            await uow.jobs.save(job.cancel(now=NEW_YEAR + 3 * SECOND))
+            assert await uow.clips.unused_since(NEW_YEAR + 2 * SECOND) == []
+            assert await uow.clips.unused_since(NEW_YEAR + 3 * SECOND) == [clip.id]

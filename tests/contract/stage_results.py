@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from application.errors import JobNotFoundError
-from application.ports.stage_results import SpeechFound, StageResult
+from application.ports.stage_results import SoundDecoded, SpeechFound, StageResult
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.languages import Language
 from domain.speaker import SpeakerTurn, speaker_label
@@ -23,6 +23,7 @@ _HEARD: Final = Transcription(
     segments=(a_segment(a_word(" Grüß", 0.1, 0.2), a_word(" Gott", 0.2, 1 / 3)),),
 )
 _RESULTS: Final[dict[Stage, StageResult]] = {
+    Stage.DECODE: SoundDecoded(1 / 3, ("3 s are damaged.",)),
     Stage.DETECT_SPEECH: SpeechFound((TimeSpan(0.0, 1 / 3), TimeSpan(0.5, 0.7))),
     Stage.TRANSCRIBE: _HEARD,
     Stage.ALIGN_WORDS: _HEARD,

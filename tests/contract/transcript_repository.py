@@ -106,3 +106,28 @@ class TranscriptRepositoryContract:
         async with unit_of_work() as uow:
             with pytest.raises(ClipNotFoundError):
                 await uow.transcripts.put(a_stored_transcript(ClipId(uuid4())))
+
+    async def test_the_oldest_can_be_found_and_removed(
+        self, unit_of_work: UnitOfWorkFactory
+    ) -> None:
+        clip = a_clip()
+        kept = [
+            a_stored_transcript(
+                clip.id,
+                options=replace(TINY, model=str(age)),
+                created_at=NEW_YEAR + timedelta(seconds=age),
+            )
+            for age in (2, 0, 1)
+        ]
+        async with unit_of_work() as uow:
+            await uow.clips.add(clip)
+            for stored in kept:
+                await uow.transcripts.put(stored)
+            before = NEW_YEAR + timedelta(seconds=2)
+            old = await uow.transcripts.made_before(before)
+            assert old == [kept[1].id, kept[2].id]
+            assert await uow.transcripts.made_before(before, limit=1) == old[:1]
+            await uow.transcripts.remove(old)
+            await uow.transcripts.remove(old)
+            await uow.transcripts.remove([])
+            assert await uow.transcripts.remove_all(clip.id) == 1

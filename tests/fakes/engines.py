@@ -48,10 +48,11 @@ def _nothing_more() -> None:
 @final
 @dataclass
 class ScriptedSpeechDetector(SpeechDetector):
-    """Remembers what it listened to."""
+    """Remembers what it listened to; `before_answering` may raise or wait."""
 
     spans: Sequence[TimeSpan] = (TimeSpan(0.0, 2.0),)
     problem: str | None = None
+    before_answering: Callable[[], None] = _nothing_more
     asked: list[Waveform] = field(default_factory=list)
 
     def describe(self) -> EngineDescription:
@@ -59,6 +60,7 @@ class ScriptedSpeechDetector(SpeechDetector):
 
     def detect(self, waveform: Waveform, report: ReportFraction) -> Sequence[TimeSpan]:
         self.asked.append(waveform)
+        self.before_answering()
         report(1)
         return self.spans
 
@@ -94,8 +96,9 @@ class ScriptedTranscriber(Transcriber):
 @final
 @dataclass
 class UnchangingAligner(Aligner):
-    """Remembers what it was asked to align."""
+    """Remembers what it was asked to align; `before_answering` may raise or wait."""
 
+    before_answering: Callable[[], None] = _nothing_more
     asked: list[Transcription] = field(default_factory=list)
 
     def describe(self) -> EngineDescription:
@@ -105,6 +108,7 @@ class UnchangingAligner(Aligner):
         self, waveform: Waveform, transcription: Transcription, report: ReportFraction
     ) -> Transcription:
         self.asked.append(transcription)
+        self.before_answering()
         report(1)
         return transcription
 

@@ -1,6 +1,7 @@
 """What a service keeps already when a test begins, and what it keeps when it ends."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Final
 
 from domain.audio_clip import AudioClip, ContentHash, OwnerId
@@ -13,6 +14,7 @@ from tests.fakes.streams import stream
 
 SOUND: Final = b"RIFF" + bytes(range(256))
 """What the decoder in memory takes for sound."""
+_EVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 async def a_kept_clip(
@@ -45,4 +47,4 @@ async def keep_job(service: Service, job: TranscriptionJob) -> None:
 
 
 async def kept_contents(service: Service) -> set[ContentHash]:
-    return {content_hash async for content_hash in service.storage.kept()}
+    return {content_hash async for content_hash in service.storage.kept(before=_EVER)}

@@ -6,9 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from application.ports.audio_decoder import AudioDecoder
+from application.ports.engines.aligner import Aligner
+from application.ports.engines.diarizer import Diarizer
+from application.ports.engines.speech_detector import SpeechDetector
+from application.ports.engines.transcriber import Transcriber
 from application.ports.stage_results import StageResult
-from application.transcription_pipeline import PipelineRun, TranscriptionPipeline
-from domain.transcription_job import Stage
+from application.stage_limits import StageLimits
+from application.stage_work import StageWork
+from application.transcription_pipeline import NO_TURNS, PipelineRun, TranscriptionPipeline, Turn
+from domain.transcription_job import JobKind, Stage
 from domain.transcription_options import TranscriptionOptions
 from tests.fakes.decoder import ScriptedAudioDecoder
 from tests.fakes.engines import (
@@ -23,7 +30,8 @@ from tests.fakes.progress import Notes
 RESUMABLE: Final = frozenset(
     {Stage.DETECT_SPEECH, Stage.TRANSCRIBE, Stage.ALIGN_WORDS, Stage.DIARIZE}
 )
-"""Stages whose results are kept."""
+"""Stages that are not run again where their results are kept."""
+EVERY_STAGE_TO_KEEP: Final = RESUMABLE | {Stage.DECODE}
 
 
 @dataclass
@@ -46,14 +54,30 @@ class Engines:
         return {stage for stage, asked in engines.items() if asked}
 
 
-def pipeline_of(engines: Engines, threads: Executor) -> TranscriptionPipeline:
+def pipeline_of(  # noqa: PLR0913 - one engine for each stage
+    engines: Engines,
+    threads: Executor,
+    *,
+    decoder: AudioDecoder | None = None,
+    detector: SpeechDetector | None = None,
+    transcriber: Transcriber | None = None,
+    aligner: Aligner | None = None,
+    diarizer: Diarizer | None = None,
+    limits: StageLimits | None = None,
+    turn: Turn = NO_TURNS,
+) -> TranscriptionPipeline:
+    """With other engines in the place of some."""
     return TranscriptionPipeline(
-        decoder=engines.decoder,
-        speech_detector=engines.detector,
-        transcriber=engines.transcriber,
-        aligner=engines.aligner,
-        diarizer=engines.diarizer,
+        decoder=decoder or engines.decoder,
+        work=StageWork(
+            speech_detector=detector or engines.detector,
+            transcriber=transcriber or engines.transcriber,
+            aligner=aligner or engines.aligner,
+            diarizer=diarizer or engines.diarizer,
+        ),
         threads=threads,
+        limits=limits or StageLimits(),
+        turn=turn,
     )
 
 
@@ -61,11 +85,13 @@ def a_run(
     notes: Notes,
     *,
     options: TranscriptionOptions = TINY,
+    kind: JobKind = JobKind.FULL,
     done: Mapping[Stage, StageResult] | None = None,
 ) -> PipelineRun:
     return PipelineRun(
         source=Path("talk.wav"),
         options=options,
+        kind=kind,
         report=notes.report,
         keep=notes.keep,
         done=done or {},

@@ -6,6 +6,7 @@ from typing import Final
 from adapters.outbound.memory.audio_decoder import InMemoryAudioDecoder
 from adapters.outbound.memory.clip_storage import InMemoryClipStorage
 from adapters.outbound.memory.records import InMemoryDatabase
+from adapters.outbound.memory.remote_recordings import InMemoryRemoteRecordings
 from adapters.outbound.memory.unit_of_work import InMemoryUnitOfWork
 from application.ports.audio_decoder import AudioDecoder
 from application.waveform import ArrayWaveform
@@ -27,6 +28,7 @@ class Service:
 
     database: InMemoryDatabase = field(default_factory=InMemoryDatabase)
     storage: InMemoryClipStorage = field(default_factory=InMemoryClipStorage)
+    elsewhere: InMemoryRemoteRecordings = field(default_factory=InMemoryRemoteRecordings)
     decoder: AudioDecoder = field(
         default_factory=lambda: InMemoryAudioDecoder(ArrayWaveform(silence(2.0)))
     )

@@ -3,38 +3,46 @@
 import asyncio
 from collections import defaultdict
 
-from application.ports.progress import ReportStage
-from domain.transcription_job import JobId, Stage
+from application.patience import patiently
+from application.ports.progress import NoLongerWantedError, ReportStage
+from application.use_cases.jobs.end_job import EndJob
+from domain.transcription_job import JobId, Stage, TranscriptionJob
+from tests.fakes.job_desk import FOUND
 from tests.fakes.progress import PATIENCE
+from tests.fakes.until import until
 
 
 class ScriptedWork:
-    """What a job engine runs. A job waits until it is let go, or breaks with its error."""
+    """What a runner runs. A job waits until it is let go, and then succeeds or breaks."""
 
-    def __init__(self) -> None:
+    def __init__(self, end: EndJob) -> None:
         self.begun: list[JobId] = []
         self.ended: list[JobId] = []
         self.most_at_once = 0
         self.errors: dict[JobId, Exception] = {}
+        self._end = end
         self._at_once = 0
         self._reports: dict[JobId, ReportStage] = {}
         self._beginnings: defaultdict[JobId, asyncio.Event] = defaultdict(asyncio.Event)
         self._gates: defaultdict[JobId, asyncio.Event] = defaultdict(asyncio.Event)
 
-    async def __call__(self, job_id: JobId, report: ReportStage) -> None:
-        self.begun.append(job_id)
-        self._reports[job_id] = report
+    async def __call__(self, job: TranscriptionJob, report: ReportStage) -> None:
+        self.begun.append(job.id)
+        self._reports[job.id] = report
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
-        self._beginnings[job_id].set()
+        self._beginnings[job.id].set()
         try:
-            await self._gates[job_id].wait()
-            if job_id in self.errors:
-                raise self.errors[job_id]
-            report(Stage.ASSIGN_SPEAKERS, 1)
+            await self._gates[job.id].wait()
+            if job.id in self.errors:
+                raise self.errors[job.id]
+            report(Stage.ALIGN_WORDS, 1)
+            await patiently(lambda: self._end.succeeded(job, FOUND))
+        except NoLongerWantedError:
+            return
         finally:
             self._at_once -= 1
-        self.ended.append(job_id)
+        self.ended.append(job.id)
 
     async def beginning_of(self, *job_ids: JobId) -> None:
         """Returns once these jobs have begun."""
@@ -49,3 +57,18 @@ class ScriptedWork:
     def report(self, job_id: JobId, stage: Stage, fraction: float) -> None:
         """As the job does while it runs; it has begun."""
         self._reports[job_id](stage, fraction)
+
+    async def end_of_all(self) -> None:
+        """Returns once nothing runs, however that came about."""
+        await until(lambda: not self._at_once)
+
+    async def unwanted(self, job_id: JobId) -> None:
+        """Returns once a job that runs is told that nobody wants it any more."""
+        await until(lambda: self._is_unwanted(job_id))
+
+    def _is_unwanted(self, job_id: JobId) -> bool:
+        try:
+            self.report(job_id, Stage.TRANSCRIBE, 0.5)
+        except NoLongerWantedError:
+            return True
+        return False

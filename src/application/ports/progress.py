@@ -12,5 +12,9 @@ ReportStage: TypeAlias = Callable[[Stage, float], None]
 """The same, naming the stage."""
 
 
+class NoLongerWantedError(Exception):
+    """What a report raises to stop the work: nobody wants it any more. It is no failure."""
+
+
 def ignore_fraction(_fraction: float) -> None:
     """For whoever does not care how far the work has come."""

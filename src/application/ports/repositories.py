@@ -1,15 +1,18 @@
 """What is remembered: clips, jobs and transcripts."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NewType, Protocol, TypeVar
 from uuid import UUID
 
 from domain.audio_clip import AudioClip, ClipId, ContentHash, OwnerId
+from domain.fair_order import WaitingJob
+from domain.job_lease import Lease
+from domain.past_run import PastRun
 from domain.transcript import Transcript
-from domain.transcription_job import JobId, TranscriptionJob
+from domain.transcription_job import JobId, JobKind, JobStatus, Progress, TranscriptionJob
 from domain.transcription_options import TranscriptionOptions
 
 T = TypeVar("T")
@@ -30,6 +33,15 @@ class StoredTranscript:
     options: TranscriptionOptions
     transcript: Transcript
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobFilter:
+    """Which jobs to list; None is every one."""
+
+    status: JobStatus | None = None
+    clip_id: ClipId | None = None
+    kind: JobKind | None = None
 
 
 class ClipRepository(Protocol):
@@ -61,12 +73,27 @@ class ClipRepository(Protocol):
         """Raises ClipNotFoundError."""
 
     @abstractmethod
+    async def duration_of(self, clip_id: ClipId) -> float:
+        """Seconds. Raises ClipNotFoundError."""
+
+    @abstractmethod
     async def content_of_all(self) -> Sequence[tuple[ClipId, ContentHash]]: ...
+
+    @abstractmethod
+    async def note_use(self, clip_id: ClipId, at: datetime) -> None:
+        """That it was wanted once more, unless a later use is noted. Noting it of what is not
+        there is not an error."""
+
+    @abstractmethod
+    async def unused_since(self, time: datetime, *, limit: int | None = None) -> Sequence[ClipId]:
+        """Those that were uploaded and used before that time, and that no job which was asked for
+        later or has not ended works on; the oldest first."""
 
 
 class JobRepository(Protocol):
     @abstractmethod
-    async def add(self, job: TranscriptionJob) -> None: ...
+    async def add(self, job: TranscriptionJob) -> None:
+        """Raises ClipNotFoundError."""
 
     @abstractmethod
     async def get(self, job_id: JobId) -> TranscriptionJob:
@@ -80,14 +107,47 @@ class JobRepository(Protocol):
         """Keep a changed job. Raises JobNotFoundError."""
 
     @abstractmethod
+    async def remove(self, job_id: JobId) -> None:
+        """With its history and the results of its stages. Removing what is not there is not an
+        error."""
+
+    @abstractmethod
+    async def page(
+        self, owner: OwnerId, wanted: JobFilter, *, offset: int, limit: int
+    ) -> Page[TranscriptionJob]:
+        """Newest first."""
+
+    @abstractmethod
     async def find_active(
         self, clip_id: ClipId, options: TranscriptionOptions
     ) -> TranscriptionJob | None:
-        """A job with these very options that has not ended."""
+        """A full job with these very options that has not ended."""
 
     @abstractmethod
-    async def active(self) -> Sequence[TranscriptionJob]:
-        """Every job that has not ended, oldest first."""
+    async def running(self) -> Sequence[TranscriptionJob]:
+        """Oldest first."""
+
+    @abstractmethod
+    async def running_per_owner(self) -> Mapping[OwnerId, int]: ...
+
+    @abstractmethod
+    async def waiting(self) -> Sequence[WaitingJob]:
+        """Every job that is queued, in no order."""
+
+    @abstractmethod
+    async def extend(self, job_id: JobId, lease: Lease, progress: Progress) -> bool:
+        """Keep how far it has come, and its lease with the new end. False, and nothing is kept,
+        where it does not run under that lease any more."""
+
+    @abstractmethod
+    async def recent_runs(self, model: str, *, limit: int) -> Sequence[PastRun]:
+        """Of the full jobs with that model that succeeded last."""
+
+    @abstractmethod
+    async def ended_before(
+        self, time: datetime, *, kind: JobKind | None = None, limit: int | None = None
+    ) -> Sequence[JobId]:
+        """The longest ended first; None is every kind."""
 
 
 class TranscriptRepository(Protocol):
@@ -107,3 +167,13 @@ class TranscriptRepository(Protocol):
     @abstractmethod
     async def remove_all(self, clip_id: ClipId) -> int:
         """How many there were."""
+
+    @abstractmethod
+    async def made_before(
+        self, time: datetime, *, limit: int | None = None
+    ) -> Sequence[TranscriptId]:
+        """The oldest first."""
+
+    @abstractmethod
+    async def remove(self, transcript_ids: Sequence[TranscriptId]) -> None:
+        """Removing what is not there is not an error."""

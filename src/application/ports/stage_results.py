@@ -16,7 +16,16 @@ class SpeechFound:
     spans: tuple[TimeSpan, ...]
 
 
-StageResult: TypeAlias = SpeechFound | Transcription | Diarization
+@dataclass(frozen=True, slots=True)
+class SoundDecoded:
+    """The result of decoding, as far as it is worth keeping."""
+
+    duration: float
+    """Seconds."""
+    warnings: tuple[str, ...] = ()
+
+
+StageResult: TypeAlias = SoundDecoded | SpeechFound | Transcription | Diarization
 
 
 class StageResults(Protocol):

@@ -5,20 +5,28 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self, TypeAlias
 
+from application.ports.idempotency import IdempotencyRecords
+from application.ports.job_history import JobHistory
 from application.ports.repositories import ClipRepository, JobRepository, TranscriptRepository
 from application.ports.stage_results import StageResults
+from application.ports.webhooks import WebhookOutbox, WebhookRepository
 
 
 class UnitOfWork(Protocol):
     """`async with` it; nothing is kept unless `commit` was called before leaving.
 
     Units that write exclude each other, so what one has read stays true until it commits.
+    Everything in it may raise DatabaseUnavailableError; where `commit` does, it may have been kept.
     """
 
     clips: ClipRepository
     jobs: JobRepository
+    history: JobHistory
     transcripts: TranscriptRepository
     stage_results: StageResults
+    webhooks: WebhookRepository
+    deliveries: WebhookOutbox
+    idempotency: IdempotencyRecords
 
     @abstractmethod
     async def __aenter__(self) -> Self: ...

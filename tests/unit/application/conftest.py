@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from uuid import uuid4
 
 import pytest
 
+from application.stage_work import StageWork
 from application.transcription_pipeline import TranscriptionPipeline
 from application.use_cases.jobs.run_job import RunJob
 from domain.audio_clip import AudioClip
 from tests.fakes.clock import FakeClock
 from tests.fakes.engines import UnchangingAligner
-from tests.fakes.job_engine import ScriptedJobEngine
+from tests.fakes.job_desk import JobDesk
 from tests.fakes.kept import a_kept_clip
 from tests.fakes.pipeline import Engines, pipeline_of
 from tests.fakes.progress import Notes
@@ -29,8 +29,8 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def jobs() -> ScriptedJobEngine:
-    return ScriptedJobEngine()
+def desk(service: Service, clock: FakeClock) -> JobDesk:
+    return JobDesk(service.unit_of_work, clock)
 
 
 @pytest.fixture
@@ -55,21 +55,20 @@ def pipeline(engines: Engines, threads: Executor) -> TranscriptionPipeline:
 
 
 @pytest.fixture
-def run_job(service: Service, clock: FakeClock, threads: Executor) -> RunJob:
-    pipeline = TranscriptionPipeline(
-        decoder=service.decoder,
+def run_job(service: Service, desk: JobDesk, threads: Executor) -> RunJob:
+    work = StageWork(
         speech_detector=service.detector,
         transcriber=service.transcriber,
         aligner=UnchangingAligner(),
         diarizer=service.diarizer,
-        threads=threads,
     )
     return RunJob(
-        pipeline=pipeline,
+        pipeline=TranscriptionPipeline(decoder=service.decoder, work=work, threads=threads),
         storage=service.storage,
         unit_of_work=service.unit_of_work,
-        clock=clock,
-        new_id=uuid4,
+        clock=desk.clock,
+        keep=desk.keep,
+        end=desk.end,
     )
 
 

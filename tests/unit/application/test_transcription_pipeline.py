@@ -1,22 +1,24 @@
 """From a file to a transcript, stage by stage."""
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
-from threading import Barrier, Event
+from threading import Barrier, Event, Lock
 from typing import Final
 
 import pytest
 
-from application.ports.stage_results import SpeechFound
+from application.assembly import combined, transcript_of
+from application.ports.stage_results import SoundDecoded, SpeechFound, StageResult
 from application.transcription_pipeline import TranscriptionPipeline
 from domain.speaker import SpeakerCount, speaker_label
 from domain.transcript import Diarization
-from domain.transcription_job import Stage, planned_stages
+from domain.transcription_job import RESULT_STAGE, JobKind, Stage, planned_stages
 from domain.transcription_options import TranscriptionOptions
 from tests.fakes.engines import HELLO, TWO_SPEAKERS
 from tests.fakes.jobs import TINY
-from tests.fakes.pipeline import RESUMABLE, Engines, a_run, pipeline_of
+from tests.fakes.pipeline import EVERY_STAGE_TO_KEEP, RESUMABLE, Engines, a_run, pipeline_of
 from tests.fakes.progress import PATIENCE, Notes
 
 WITHOUT_SPEAKERS: Final = TranscriptionOptions(model="tiny", diarize=False)
@@ -25,7 +27,7 @@ WITHOUT_SPEAKERS: Final = TranscriptionOptions(model="tiny", diarize=False)
 async def test_a_transcript_says_who_said_what(
     pipeline: TranscriptionPipeline, notes: Notes
 ) -> None:
-    transcript = await pipeline(a_run(notes))
+    transcript = transcript_of(await pipeline(a_run(notes)), TINY)
     assert [(segment.speaker, segment.text) for segment in transcript.segments] == [
         (speaker_label(0), "Hello there."),
         (speaker_label(1), "General Kenobi."),
@@ -39,7 +41,7 @@ async def test_the_planned_stages_are_run_to_their_end_and_no_others(
     pipeline: TranscriptionPipeline, engines: Engines, notes: Notes, options: TranscriptionOptions
 ) -> None:
     await pipeline(a_run(notes, options=options))
-    planned = planned_stages(options)
+    planned = planned_stages(options) - {Stage.ASSIGN_SPEAKERS}
     assert {stage for stage, _ in notes.told} == planned
     assert all(notes.fractions_of(stage)[-1] == 1 for stage in planned)
     assert engines.asked == planned & RESUMABLE
@@ -48,7 +50,8 @@ async def test_the_planned_stages_are_run_to_their_end_and_no_others(
 async def test_without_speakers_nobody_is_named(
     pipeline: TranscriptionPipeline, notes: Notes
 ) -> None:
-    transcript = await pipeline(a_run(notes, options=WITHOUT_SPEAKERS))
+    results = await pipeline(a_run(notes, options=WITHOUT_SPEAKERS))
+    transcript = transcript_of(results, WITHOUT_SPEAKERS)
     assert transcript.text == "Hello there. General Kenobi."
     assert transcript.speakers == []
 
@@ -81,7 +84,7 @@ async def test_silence_has_an_empty_transcript(
     engines.detector.spans = ()
     engines.transcriber.says = replace(HELLO, segments=())
     engines.diarizer.says = Diarization(())
-    transcript = await pipeline(a_run(notes))
+    transcript = transcript_of(await pipeline(a_run(notes)), TINY)
     assert (transcript.text, transcript.segments, transcript.warnings) == ("", (), ())
 
 
@@ -95,7 +98,7 @@ async def test_speakers_are_told_apart_while_words_are_heard(
 
     engines.transcriber.before_answering = meet
     engines.diarizer.before_answering = meet
-    transcript = await pipeline(a_run(notes))
+    transcript = transcript_of(await pipeline(a_run(notes)), TINY)
     assert len(transcript.speakers) == 2
 
 
@@ -117,6 +120,7 @@ async def test_the_result_of_every_stage_that_takes_time_is_kept(
 ) -> None:
     await pipeline(a_run(notes))
     assert notes.kept == {
+        Stage.DECODE: SoundDecoded(2.0),
         Stage.DETECT_SPEECH: SpeechFound(tuple(engines.detector.spans)),
         Stage.TRANSCRIBE: HELLO,
         Stage.ALIGN_WORDS: HELLO,
@@ -144,15 +148,58 @@ async def test_a_run_goes_on_after_the_stages_that_are_done(
     kept = {stage: notes.kept[stage] for stage in done}
     resumed = await pipeline_of(engines, threads)(a_run(later, done=kept))
     assert resumed == whole
-    assert engines.asked == set(later.kept) == RESUMABLE - done
+    assert engines.asked == RESUMABLE - done
+    assert set(later.kept) == EVERY_STAGE_TO_KEEP - done
     assert all(later.fractions_of(stage) == [1] for stage in done)
 
 
-async def test_a_kept_result_of_another_kind_is_not_used(
-    pipeline: TranscriptionPipeline, engines: Engines, notes: Notes
+PARTS: Final[Mapping[JobKind, tuple[set[Stage], Mapping[Stage, StageResult]]]] = {
+    JobKind.TRANSCRIPTION: ({Stage.DETECT_SPEECH, Stage.TRANSCRIBE}, {}),
+    JobKind.ALIGNMENT: ({Stage.ALIGN_WORDS}, {Stage.TRANSCRIBE: HELLO}),
+    JobKind.DIARIZATION: ({Stage.DIARIZE}, {}),
+}
+"""What each kind of job asks of the engines, and what it is given."""
+
+
+@pytest.mark.parametrize("kind", PARTS)
+async def test_a_part_is_made_without_the_others(
+    pipeline: TranscriptionPipeline, engines: Engines, notes: Notes, kind: JobKind
 ) -> None:
-    await pipeline(a_run(notes, done={Stage.TRANSCRIBE: SpeechFound(())}))
-    assert Stage.TRANSCRIBE in engines.asked
+    asked, given = PARTS[kind]
+    results = await pipeline(a_run(notes, kind=kind, done=given))
+    assert engines.asked == asked
+    assert RESULT_STAGE[kind] in results
+    assert {stage for stage, _ in notes.told} == asked | {Stage.DECODE}
+
+
+def test_words_and_turns_that_are_given_are_combined() -> None:
+    given: Mapping[Stage, StageResult] = {
+        Stage.ALIGN_WORDS: HELLO,
+        Stage.DIARIZE: TWO_SPEAKERS,
+    }
+    speakers = [segment.speaker for segment in combined(given).segments]
+    assert speakers == [speaker_label(0), speaker_label(1)]
+
+
+async def test_only_so_many_recordings_use_the_gpu_at_a_time(
+    engines: Engines, threads: Executor
+) -> None:
+    both, lock, inside, most = Barrier(2), Lock(), 0, 0
+
+    def use_the_gpu() -> None:
+        nonlocal inside, most
+        with lock:
+            inside += 1
+            most = max(most, inside)
+        both.wait(PATIENCE)  # two are let in, however many wait
+        with lock:
+            inside -= 1
+
+    engines.transcriber.before_answering = use_the_gpu
+    pipeline = pipeline_of(engines, threads, turn=asyncio.Semaphore(2))
+    runs = [a_run(Notes(), options=WITHOUT_SPEAKERS) for _ in range(4)]
+    await asyncio.gather(*map(pipeline, runs))
+    assert (most, engines.decoder.closed) == (2, 4)
 
 
 async def test_warnings_of_the_sound_and_of_the_speakers_are_collected(
@@ -160,4 +207,5 @@ async def test_warnings_of_the_sound_and_of_the_speakers_are_collected(
 ) -> None:
     engines.decoder.warnings = ("3 s are damaged.",)
     engines.diarizer.says = replace(TWO_SPEAKERS, warnings=("A guess.",))
-    assert (await pipeline(a_run(notes))).warnings == ("3 s are damaged.", "A guess.")
+    transcript = transcript_of(await pipeline(a_run(notes)), TINY)
+    assert transcript.warnings == ("3 s are damaged.", "A guess.")

@@ -15,19 +15,24 @@ from hypothesis import strategies as st
 from domain.audio_clip import ClipId
 from domain.errors import IllegalTransitionError, InvalidValueError
 from domain.transcription_job import (
-    MOST_ATTEMPTS,
+    CHAINS,
+    MOST_LOSSES,
     NOTHING_DONE,
+    RESULT_STAGE,
     STAGE_WEIGHTS,
     Failure,
+    JobKind,
     JobStatus,
+    Priority,
     Progress,
     Stage,
     TranscriptionJob,
+    chains,
     planned_stages,
 )
 from domain.transcription_options import TranscriptionOptions
 from tests.fakes.clock import NEW_YEAR
-from tests.fakes.jobs import a_job
+from tests.fakes.jobs import a_job, a_lease
 
 LATER: Final = NEW_YEAR + timedelta(hours=1)
 BROKEN: Final = Failure(code="not-audio", detail="It is a picture.")
@@ -87,9 +92,24 @@ def test_a_job_back_in_the_queue_has_not_started() -> None:
     assert a_job(CLIP).start(now=NEW_YEAR).requeue().started_at is None
 
 
+@pytest.mark.parametrize("leave", [TranscriptionJob.requeue, TranscriptionJob.put_back])
+def test_a_job_back_in_the_queue_is_nobodys(
+    leave: Callable[[TranscriptionJob], TranscriptionJob],
+) -> None:
+    running = a_job(CLIP).start(now=NEW_YEAR, lease=a_lease())
+    assert running.lease_id is not None
+    assert leave(running).lease_id is None
+
+
+def test_a_job_that_has_ended_is_nobodys() -> None:
+    running = a_job(CLIP).start(now=NEW_YEAR, lease=a_lease())
+    for end in (JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.CANCELLED):
+        assert MOVES[end](running).lease is None
+
+
 def test_a_job_whose_runner_was_told_to_stop_is_as_it_was() -> None:
     job = a_job(CLIP)
-    assert job.start(now=NEW_YEAR).put_back() == job
+    assert job.start(now=NEW_YEAR, lease=a_lease()).put_back() == job
 
 
 def test_a_job_that_does_not_run_cannot_be_put_back() -> None:
@@ -97,11 +117,65 @@ def test_a_job_that_does_not_run_cannot_be_put_back() -> None:
         a_job(CLIP).put_back()
 
 
-def test_a_job_is_tried_again_until_it_was_tried_too_often() -> None:
-    job, tries = a_job(CLIP), 0
-    while job.may_be_tried_again:
-        job, tries = job.start(now=NEW_YEAR).requeue(), tries + 1
-    assert tries == MOST_ATTEMPTS
+def test_a_job_may_be_lost_only_so_often() -> None:
+    job, losses = a_job(CLIP), 0
+    while job.survives_another_loss:
+        job, losses = job.start(now=NEW_YEAR).requeue(), losses + 1
+    assert losses + 1 == MOST_LOSSES
+
+
+def test_only_what_was_lost_is_suspect() -> None:
+    running = a_job(CLIP).start(now=NEW_YEAR)
+    assert running.requeue().is_suspect
+    assert not running.put_back().is_suspect
+    assert not running.try_again(not_before=LATER).is_suspect
+
+
+def test_a_job_that_failed_waits_until_it_is_tried_again() -> None:
+    waiting = a_job(CLIP).start(now=NEW_YEAR).try_again(not_before=LATER)
+    assert (waiting.status, waiting.attempts, waiting.not_before) == (JobStatus.QUEUED, 1, LATER)
+    assert waiting.start(now=LATER).not_before is None
+
+
+def test_another_attempt_need_not_do_again_what_is_done() -> None:
+    cut_off = a_job(CLIP).start(now=NEW_YEAR)
+    cut_off = cut_off.reached(Progress({Stage.DECODE: 1.0, Stage.TRANSCRIBE: 0.5}))
+    assert cut_off.requeue().start(now=LATER).progress == Progress({Stage.DECODE: 1.0})
+
+
+@pytest.mark.parametrize("first", Priority)
+@pytest.mark.parametrize("second", Priority)
+def test_whoever_waits_makes_shared_work_urgent(first: Priority, second: Priority) -> None:
+    shared = a_job(CLIP, priority=first).wanted_by_more(priority=second, detached=False)
+    assert (shared.priority is Priority.BATCH) == ({first, second} == {Priority.BATCH})
+
+
+def test_shared_work_goes_on_as_soon_as_one_will_come_back_for_it() -> None:
+    job = a_job(CLIP)
+    kept = job.wanted_by_more(priority=job.priority, detached=True)
+    assert kept.detached
+    assert kept.wanted_by_more(priority=job.priority, detached=False).detached
+
+
+@pytest.mark.parametrize("kind", set(JobKind) - {JobKind.COMBINATION})
+def test_work_on_sound_needs_a_clip(kind: JobKind) -> None:
+    with pytest.raises(InvalidValueError, match="needs a clip"):
+        a_job(None, kind=kind)
+
+
+def test_a_combination_needs_no_sound() -> None:
+    job = a_job(None, kind=JobKind.COMBINATION)
+    assert job.planned == {Stage.ASSIGN_SPEAKERS}
+    with pytest.raises(InvalidValueError):
+        _ = job.sound
+
+
+@pytest.mark.parametrize("kind", JobKind)
+def test_what_a_job_is_to_make_is_among_what_it_does(kind: JobKind) -> None:
+    assert kind in CHAINS
+    assert RESULT_STAGE[kind] in planned_stages(WITH_SPEAKERS, kind)
+    computed = {stage for chain in chains(kind, WITH_SPEAKERS) for stage in chain}
+    assert computed <= planned_stages(WITH_SPEAKERS, kind)
 
 
 @pytest.mark.parametrize("end", [JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.CANCELLED])

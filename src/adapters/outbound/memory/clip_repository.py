@@ -1,6 +1,7 @@
 """Clips in a dictionary."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import final
 
 from adapters.outbound.memory.records import Records
@@ -44,5 +45,27 @@ class InMemoryClipRepository(ClipRepository):
     async def content_of(self, clip_id: ClipId) -> ContentHash:
         return self._records.clip(clip_id).content_hash
 
+    async def duration_of(self, clip_id: ClipId) -> float:
+        return self._records.clip(clip_id).format.duration
+
     async def content_of_all(self) -> Sequence[tuple[ClipId, ContentHash]]:
         return [(clip.id, clip.content_hash) for clip in self._records.clips.values()]
+
+    async def note_use(self, clip_id: ClipId, at: datetime) -> None:
+        if clip_id in self._records.clips:
+            uses = self._records.clip_uses
+            uses[clip_id] = max(at, uses.get(clip_id, at))
+
+    async def unused_since(self, time: datetime, *, limit: int | None = None) -> Sequence[ClipId]:
+        wanted = {
+            job.clip_id
+            for job in self._records.jobs.values()
+            if not job.status.is_final or job.requested_at >= time
+        }
+        unused = [
+            (clip.created_at, clip.id)
+            for clip in self._records.clips.values()
+            if clip.id not in wanted
+            and max(clip.created_at, self._records.clip_uses.get(clip.id, clip.created_at)) < time
+        ]
+        return [clip_id for _, clip_id in sorted(unused)[:limit]]

@@ -1,13 +1,19 @@
 """Everything that a database would remember, in dictionaries."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 
+from adapters.outbound.memory.outbox_entry import OutboxEntry
 from application.errors import ClipNotFoundError, JobNotFoundError
+from application.ports.idempotency import ClaimId, KeyRecord
 from application.ports.repositories import StoredTranscript, TranscriptId
 from application.ports.stage_results import StageResult
 from domain.audio_clip import AudioClip, ClipId
+from domain.job_history import JobEvent
 from domain.transcription_job import JobId, Stage, TranscriptionJob
+from domain.webhook import EndpointId, WebhookEndpoint
+from domain.webhook_delivery import DeliveryId
 
 
 @dataclass(slots=True)
@@ -16,6 +22,11 @@ class Records:
     jobs: dict[JobId, TranscriptionJob] = field(default_factory=dict)
     transcripts: dict[TranscriptId, StoredTranscript] = field(default_factory=dict)
     stage_results: dict[tuple[JobId, Stage], StageResult] = field(default_factory=dict)
+    history: dict[JobId, tuple[JobEvent, ...]] = field(default_factory=dict)
+    idempotency: dict[ClaimId, KeyRecord] = field(default_factory=dict)
+    webhooks: dict[EndpointId, WebhookEndpoint] = field(default_factory=dict)
+    deliveries: dict[DeliveryId, OutboxEntry] = field(default_factory=dict)
+    clip_uses: dict[ClipId, datetime] = field(default_factory=dict)
 
     def clip(self, clip_id: ClipId) -> AudioClip:
         """Raises ClipNotFoundError."""
@@ -32,18 +43,21 @@ class Records:
     def remove_clip(self, clip_id: ClipId) -> None:
         """With all that belongs to it, as a database cascades."""
         self.clips.pop(clip_id, None)
+        self.clip_uses.pop(clip_id, None)
         for job in [job for job in self.jobs.values() if job.clip_id == clip_id]:
-            del self.jobs[job.id]
+            self.remove_job(job.id)
         for stored in [kept for kept in self.transcripts.values() if kept.clip_id == clip_id]:
             del self.transcripts[stored.id]
-        for key in [key for key in self.stage_results if key[0] not in self.jobs]:
+
+    def remove_job(self, job_id: JobId) -> None:
+        self.jobs.pop(job_id, None)
+        self.history.pop(job_id, None)
+        for key in [key for key in self.stage_results if key[0] == job_id]:
             del self.stage_results[key]
 
     def copy(self) -> "Records":
         """The values are immutable, so copying the dictionaries is enough."""
-        return Records(
-            dict(self.clips), dict(self.jobs), dict(self.transcripts), dict(self.stage_results)
-        )
+        return Records(**{each.name: dict(getattr(self, each.name)) for each in fields(self)})
 
 
 class InMemoryDatabase:

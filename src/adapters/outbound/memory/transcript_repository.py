@@ -1,10 +1,16 @@
 """Transcripts in a dictionary."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import final
 
 from adapters.outbound.memory.records import Records
 from application.errors import TranscriptNotFoundError
-from application.ports.repositories import StoredTranscript, TranscriptRepository
+from application.ports.repositories import (
+    StoredTranscript,
+    TranscriptId,
+    TranscriptRepository,
+)
 from domain.audio_clip import ClipId
 from domain.transcription_options import TranscriptionOptions
 
@@ -34,6 +40,20 @@ class InMemoryTranscriptRepository(TranscriptRepository):
         for stored in theirs:
             del self._records.transcripts[stored.id]
         return len(theirs)
+
+    async def made_before(
+        self, time: datetime, *, limit: int | None = None
+    ) -> Sequence[TranscriptId]:
+        old = [
+            (kept.created_at, kept.id)
+            for kept in self._records.transcripts.values()
+            if kept.created_at < time
+        ]
+        return [transcript_id for _, transcript_id in sorted(old)[:limit]]
+
+    async def remove(self, transcript_ids: Sequence[TranscriptId]) -> None:
+        for transcript_id in transcript_ids:
+            self._records.transcripts.pop(transcript_id, None)
 
     def _of(self, clip_id: ClipId) -> list[StoredTranscript]:
         return [kept for kept in self._records.transcripts.values() if kept.clip_id == clip_id]

@@ -4,10 +4,14 @@ from types import TracebackType
 from typing import Self, final
 
 from adapters.outbound.memory.clip_repository import InMemoryClipRepository
+from adapters.outbound.memory.idempotency_records import InMemoryIdempotencyRecords
+from adapters.outbound.memory.job_history import InMemoryJobHistory
 from adapters.outbound.memory.job_repository import InMemoryJobRepository
 from adapters.outbound.memory.records import InMemoryDatabase
 from adapters.outbound.memory.stage_results import InMemoryStageResults
 from adapters.outbound.memory.transcript_repository import InMemoryTranscriptRepository
+from adapters.outbound.memory.webhook_outbox import InMemoryWebhookOutbox
+from adapters.outbound.memory.webhook_repository import InMemoryWebhookRepository
 from application.ports.unit_of_work import UnitOfWork
 
 
@@ -23,8 +27,12 @@ class InMemoryUnitOfWork(UnitOfWork):
         self._working = self._database.committed.copy()
         self.clips = InMemoryClipRepository(self._working)
         self.jobs = InMemoryJobRepository(self._working)
+        self.history = InMemoryJobHistory(self._working)
         self.transcripts = InMemoryTranscriptRepository(self._working)
         self.stage_results = InMemoryStageResults(self._working)
+        self.idempotency = InMemoryIdempotencyRecords(self._working)
+        self.webhooks = InMemoryWebhookRepository(self._working)
+        self.deliveries = InMemoryWebhookOutbox(self._working)
         return self
 
     async def __aexit__(

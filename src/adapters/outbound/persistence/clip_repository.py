@@ -1,17 +1,21 @@
 """Clips as rows."""
 
 from collections.abc import Sequence
-from typing import final
+from datetime import datetime
+from typing import Final, final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.outbound.persistence.errors import translating_errors
 from adapters.outbound.persistence.mapping import clip_from_row, clip_to_row
-from adapters.outbound.persistence.tables import ClipRow
+from adapters.outbound.persistence.tables import ClipRow, JobRow
 from application.errors import ClipNotFoundError
 from application.ports.repositories import ClipRepository, Page
 from domain.audio_clip import AudioClip, ClipId, ContentHash, OwnerId
+from domain.transcription_job import JobStatus
+
+_ENDED: Final = tuple(status.value for status in JobStatus if status.is_final)
 
 
 @final
@@ -61,6 +65,35 @@ class SqlClipRepository(ClipRepository):
             raise ClipNotFoundError(f"There is no clip {clip_id}.")
         return ContentHash(content_hash)
 
+    async def duration_of(self, clip_id: ClipId) -> float:
+        statement = select(ClipRow.duration).where(ClipRow.id == clip_id)
+        duration = await self._session.scalar(statement)
+        if duration is None:
+            raise ClipNotFoundError(f"There is no clip {clip_id}.")
+        return duration
+
     async def content_of_all(self) -> Sequence[tuple[ClipId, ContentHash]]:
         rows = await self._session.execute(select(ClipRow.id, ClipRow.content_hash))
         return [(ClipId(clip_id), ContentHash(content_hash)) for clip_id, content_hash in rows]
+
+    async def note_use(self, clip_id: ClipId, at: datetime) -> None:
+        earlier = or_(ClipRow.used_at.is_(None), ClipRow.used_at < at)
+        with translating_errors():
+            await self._session.execute(
+                update(ClipRow).where(ClipRow.id == clip_id, earlier).values(used_at=at)
+            )
+
+    async def unused_since(self, time: datetime, *, limit: int | None = None) -> Sequence[ClipId]:
+        wanted = (
+            select(JobRow.id)
+            .where(JobRow.clip_id == ClipRow.id)
+            .where(or_(JobRow.status.not_in(_ENDED), JobRow.requested_at >= time))
+        )
+        ids = await self._session.scalars(
+            select(ClipRow.id)
+            .where(ClipRow.created_at < time, ~wanted.exists())
+            .where(or_(ClipRow.used_at.is_(None), ClipRow.used_at < time))
+            .order_by(ClipRow.created_at, ClipRow.id)
+            .limit(limit)
+        )
+        return [ClipId(clip_id) for clip_id in ids]

@@ -1,22 +1,34 @@
 """Jobs as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final, final
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.outbound.persistence.codecs.options import options_key
 from adapters.outbound.persistence.errors import translating_errors
-from adapters.outbound.persistence.mapping import job_from_row, job_to_row
-from adapters.outbound.persistence.tables import JobRow
+from adapters.outbound.persistence.mapping import job_from_row, job_to_row, progress_to_json
+from adapters.outbound.persistence.tables import ClipRow, JobRow
 from application.errors import ClipNotFoundError, JobNotFoundError
-from application.ports.repositories import JobRepository
-from domain.audio_clip import ClipId
-from domain.transcription_job import JobId, JobStatus, TranscriptionJob
+from application.ports.repositories import JobFilter, JobRepository, Page
+from domain.audio_clip import ClipId, OwnerId
+from domain.fair_order import WaitingJob
+from domain.job_lease import Lease
+from domain.past_run import PastRun
+from domain.transcription_job import (
+    JobId,
+    JobKind,
+    JobStatus,
+    Priority,
+    Progress,
+    TranscriptionJob,
+)
 from domain.transcription_options import TranscriptionOptions
 
 _ACTIVE: Final = tuple(status.value for status in JobStatus if not status.is_final)
+_ENDED: Final = tuple(status.value for status in JobStatus if status.is_final)
 
 
 @final
@@ -45,19 +57,123 @@ class SqlJobRepository(JobRepository):
             await self._session.merge(job_to_row(job))
             await self._session.flush()
 
+    async def remove(self, job_id: JobId) -> None:
+        with translating_errors():
+            await self._session.execute(delete(JobRow).where(JobRow.id == job_id))
+
+    async def page(
+        self, owner: OwnerId, wanted: JobFilter, *, offset: int, limit: int
+    ) -> Page[TranscriptionJob]:
+        theirs = (JobRow.owner == owner, *_conditions(wanted))
+        total = await self._session.scalar(select(func.count(JobRow.id)).where(*theirs))
+        newest_first = select(JobRow).where(*theirs).order_by(JobRow.requested_at.desc(), JobRow.id)
+        rows = await self._session.scalars(newest_first.offset(offset).limit(limit))
+        return Page([job_from_row(row) for row in rows], total or 0)
+
     async def find_active(
         self, clip_id: ClipId, options: TranscriptionOptions
     ) -> TranscriptionJob | None:
-        theirs = _oldest_active_first().where(
-            JobRow.clip_id == clip_id, JobRow.options_key == options_key(options)
+        theirs = select(JobRow).where(
+            JobRow.status.in_(_ACTIVE),
+            JobRow.kind == JobKind.FULL.value,
+            JobRow.clip_id == clip_id,
+            JobRow.options_key == options_key(options),
         )
-        row = await self._session.scalar(theirs.limit(1))
+        oldest_first = theirs.order_by(JobRow.requested_at, JobRow.id)
+        row = await self._session.scalar(oldest_first.limit(1))
         return None if row is None else job_from_row(row)
 
-    async def active(self) -> Sequence[TranscriptionJob]:
-        rows = await self._session.scalars(_oldest_active_first())
+    async def running(self) -> Sequence[TranscriptionJob]:
+        rows = await self._session.scalars(
+            select(JobRow).where(_is(JobStatus.RUNNING)).order_by(JobRow.requested_at, JobRow.id)
+        )
         return [job_from_row(row) for row in rows]
 
+    async def running_per_owner(self) -> Mapping[OwnerId, int]:
+        counts = await self._session.execute(
+            select(JobRow.owner, func.count(JobRow.id))
+            .where(_is(JobStatus.RUNNING))
+            .group_by(JobRow.owner)
+        )
+        return {OwnerId(owner): count for owner, count in counts}
 
-def _oldest_active_first() -> Select[JobRow]:
-    return select(JobRow).where(JobRow.status.in_(_ACTIVE)).order_by(JobRow.requested_at, JobRow.id)
+    async def waiting(self) -> Sequence[WaitingJob]:
+        rows = await self._session.execute(
+            select(
+                JobRow.id,
+                JobRow.owner,
+                JobRow.priority,
+                JobRow.requested_at,
+                JobRow.not_before,
+                JobRow.times_lost,
+                func.coalesce(ClipRow.duration, 0.0),
+            )
+            .outerjoin(ClipRow, ClipRow.id == JobRow.clip_id)
+            .where(_is(JobStatus.QUEUED))
+        )
+        return [
+            WaitingJob(
+                id=JobId(job_id),
+                owner=OwnerId(owner),
+                priority=Priority(priority),
+                requested_at=requested_at,
+                not_before=not_before,
+                is_suspect=times_lost > 0,
+                duration=duration,
+            )
+            for job_id, owner, priority, requested_at, not_before, times_lost, duration in rows
+        ]
+
+    async def extend(self, job_id: JobId, lease: Lease, progress: Progress) -> bool:
+        mine = (JobRow.id == job_id, JobRow.lease_id == lease.id, _is(JobStatus.RUNNING))
+        changes = update(JobRow).where(*mine)
+        with translating_errors():
+            kept = await self._session.execute(
+                changes.values(
+                    lease_expires_at=lease.expires_at, progress=progress_to_json(progress)
+                ).returning(JobRow.id)
+            )
+        return kept.first() is not None
+
+    async def recent_runs(self, model: str, *, limit: int) -> Sequence[PastRun]:
+        rows = await self._session.execute(
+            select(JobRow.started_at, JobRow.finished_at, ClipRow.duration)
+            .join(ClipRow, ClipRow.id == JobRow.clip_id)
+            .where(
+                _is(JobStatus.SUCCEEDED),
+                JobRow.kind == JobKind.FULL.value,
+                JobRow.model == model,
+                JobRow.started_at.is_not(None),
+            )
+            .order_by(JobRow.finished_at.desc())
+            .limit(limit)
+        )
+        return [
+            PastRun((finished - started).total_seconds(), duration)
+            for started, finished, duration in rows
+            if started is not None and finished is not None
+        ]
+
+    async def ended_before(
+        self, time: datetime, *, kind: JobKind | None = None, limit: int | None = None
+    ) -> Sequence[JobId]:
+        ended = select(JobRow.id).where(JobRow.status.in_(_ENDED), JobRow.finished_at < time)
+        if kind is not None:
+            ended = ended.where(JobRow.kind == kind.value)
+        ids = await self._session.scalars(
+            ended.order_by(JobRow.finished_at, JobRow.id).limit(limit)
+        )
+        return [JobId(job_id) for job_id in ids]
+
+
+def _is(status: JobStatus) -> ColumnElement[bool]:
+    return JobRow.status == status.value
+
+
+def _conditions(wanted: JobFilter) -> Sequence[ColumnElement[bool]]:
+    asked = (
+        (JobRow.status, wanted.status),
+        (JobRow.clip_id, wanted.clip_id),
+        (JobRow.kind, wanted.kind),
+    )
+    return [column == value for column, value in asked if value is not None]

@@ -1,5 +1,7 @@
 """Transcripts as rows."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import final
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
@@ -10,7 +12,11 @@ from adapters.outbound.persistence.errors import translating_errors
 from adapters.outbound.persistence.mapping import transcript_from_row, transcript_to_row
 from adapters.outbound.persistence.tables import TranscriptRow
 from application.errors import ClipNotFoundError, TranscriptNotFoundError
-from application.ports.repositories import StoredTranscript, TranscriptRepository
+from application.ports.repositories import (
+    StoredTranscript,
+    TranscriptId,
+    TranscriptRepository,
+)
 from domain.audio_clip import ClipId
 from domain.transcription_options import TranscriptionOptions
 
@@ -51,6 +57,23 @@ class SqlTranscriptRepository(TranscriptRepository):
         with translating_errors():
             await self._session.execute(delete(TranscriptRow).where(theirs))
         return count or 0
+
+    async def made_before(
+        self, time: datetime, *, limit: int | None = None
+    ) -> Sequence[TranscriptId]:
+        ids = await self._session.scalars(
+            select(TranscriptRow.id)
+            .where(TranscriptRow.created_at < time)
+            .order_by(TranscriptRow.created_at, TranscriptRow.id)
+            .limit(limit)
+        )
+        return [TranscriptId(transcript_id) for transcript_id in ids]
+
+    async def remove(self, transcript_ids: Sequence[TranscriptId]) -> None:
+        with translating_errors():
+            await self._session.execute(
+                delete(TranscriptRow).where(TranscriptRow.id.in_(transcript_ids))
+            )
 
 
 def _with_options(clip_id: ClipId, options: TranscriptionOptions) -> ColumnElement[bool]:

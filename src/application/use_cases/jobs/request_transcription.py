@@ -1,14 +1,20 @@
 """Asking for a transcription, which may be there already."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from application.errors import QueueFullError
+from application.job_audience import JobAudience
 from application.ports.clock import Clock
 from application.ports.identifiers import NewId
 from application.ports.job_engine import JobEngine
 from application.ports.repositories import StoredTranscript
+from application.ports.stage_results import StageResult
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from domain.audio_clip import ClipId, OwnerId
-from domain.transcription_job import JobId, TranscriptionJob
+from domain.callback import Callback
+from domain.job_history import Happening, JobEvent
+from domain.transcription_job import JobId, JobKind, Priority, Stage, TranscriptionJob
 from domain.transcription_options import TranscriptionOptions
 
 
@@ -19,19 +25,107 @@ class TranscriptionRequest:
     options: TranscriptionOptions
     force: bool = False
     """Run it again even if a transcript with these options is kept."""
+    priority: Priority = Priority.INTERACTIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestTranscription:
-    """Answer with the stored transcript, or else with the job that is going to make it.
+class JobRequest:
+    """A job of one's own, to come back for."""
 
-    Whoever asks for what is being made already shares that job. Raises ClipNotFoundError.
+    owner: OwnerId
+    clip_id: ClipId | None
+    options: TranscriptionOptions
+    kind: JobKind = JobKind.FULL
+    force: bool = False
+    priority: Priority = Priority.BATCH
+    callback: Callback | None = None
+    note: Mapping[str, object] = field(default_factory=dict)
+    given: Mapping[Stage, StageResult] = field(default_factory=dict)
+    """What the caller knows already: these stages are not run."""
+    may_share: bool = False
+    """A job that is making the same already will do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueJob:
+    """Put a new job into the queue, in the caller's transaction.
+
+    Raises QueueFullError, ClipNotFoundError.
+    """
+
+    clock: Clock
+    new_id: NewId
+    most_waiting: int
+
+    async def __call__(self, uow: UnitOfWork, request: JobRequest, *, detached: bool) -> JobId:
+        if len(await uow.jobs.waiting()) >= self.most_waiting:
+            raise QueueFullError(f"{self.most_waiting} jobs are waiting already.")
+        now = self.clock.now()
+        job = TranscriptionJob(
+            id=JobId(self.new_id()),
+            owner=request.owner,
+            clip_id=request.clip_id,
+            options=request.options,
+            requested_at=now,
+            kind=request.kind,
+            priority=request.priority,
+            force=request.force,
+            detached=detached,
+            callback=request.callback,
+            note=request.note,
+        )
+        await uow.jobs.add(job)
+        await uow.history.add(JobEvent(job_id=job.id, at=now, what=Happening.QUEUED))
+        for stage, result in request.given.items():
+            await uow.stage_results.put(job.id, stage, result)
+        return job.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestJob:
+    """A job that goes on whoever leaves. One whose transcript is kept already ends with that.
+
+    Raises ClipNotFoundError, QueueFullError.
     """
 
     unit_of_work: UnitOfWorkFactory
     jobs: JobEngine
-    clock: Clock
-    new_id: NewId
+    queue: QueueJob
+
+    async def __call__(self, request: JobRequest) -> TranscriptionJob:
+        async with self.unit_of_work() as uow:
+            if request.clip_id is not None:
+                await uow.clips.get(request.owner, request.clip_id)
+            job = await self._shared(uow, request)
+            if job is None:
+                job = await uow.jobs.get(await self.queue(uow, request, detached=True))
+            await uow.commit()
+        await self.jobs.submit(job.id)
+        return job
+
+    async def _shared(self, uow: UnitOfWork, request: JobRequest) -> TranscriptionJob | None:
+        if not request.may_share or request.clip_id is None:
+            return None
+        active = await uow.jobs.find_active(request.clip_id, request.options)
+        if active is None:
+            return None
+        shared = active.wanted_by_more(priority=request.priority, detached=True)
+        await uow.jobs.save(shared)
+        return shared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestTranscription:
+    """Answer with the stored transcript, or else with the job that is going to make it, for a
+    caller who waits. Whoever asks for what is being made already shares that job.
+
+    Raises ClipNotFoundError, QueueFullError.
+    """
+
+    unit_of_work: UnitOfWorkFactory
+    jobs: JobEngine
+    queue: QueueJob
+    audience: JobAudience
 
     async def __call__(self, request: TranscriptionRequest) -> StoredTranscript | TranscriptionJob:
         async with self.unit_of_work() as uow:
@@ -47,13 +141,18 @@ class RequestTranscription:
 
     async def _job(self, uow: UnitOfWork, request: TranscriptionRequest) -> TranscriptionJob:
         active = await uow.jobs.find_active(request.clip_id, request.options)
-        if active is not None:
-            return active
-        job = TranscriptionJob(
-            id=JobId(self.new_id()),
-            clip_id=request.clip_id,
-            options=request.options,
-            requested_at=self.clock.now(),
+        if active is None:
+            own = JobRequest(
+                owner=request.owner,
+                clip_id=request.clip_id,
+                options=request.options,
+                force=request.force,
+                priority=request.priority,
+            )
+            return await uow.jobs.get(await self.queue(uow, own, detached=False))
+        # Whoever else waits for it may be in another process, where nobody sees them leave.
+        shared = active.wanted_by_more(
+            priority=request.priority, detached=not self.audience.waits_for(active.id)
         )
-        await uow.jobs.add(job)
-        return job
+        await uow.jobs.save(shared)
+        return shared

@@ -1,107 +1,101 @@
-"""Running one job to its end, whatever that is."""
+"""Running one job, from what earlier attempts have kept to its end."""
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from application.errors import ApplicationError, TranscriptionFailedError
-from application.failures import failure_of
+from application.errors import (
+    ApplicationError,
+    DatabaseUnavailableError,
+    TranscriptionFailedError,
+)
+from application.patience import patiently
 from application.ports.clip_storage import ClipStorage
 from application.ports.clock import Clock
-from application.ports.identifiers import NewId
-from application.ports.progress import ReportStage
-from application.ports.repositories import StoredTranscript, TranscriptId
+from application.ports.progress import NoLongerWantedError, ReportStage
 from application.ports.stage_results import StageResult
 from application.ports.unit_of_work import UnitOfWorkFactory
+from application.stage_clock import StageClock
+from application.stage_work import Results
 from application.transcription_pipeline import PipelineRun, TranscriptionPipeline
+from application.use_cases.jobs.end_job import EndJob
+from application.use_cases.jobs.keep_result import KeepResult
 from domain.audio_clip import ContentHash
-from domain.transcript import Transcript
-from domain.transcription_job import JobId, JobStatus, Stage, TranscriptionJob
+from domain.transcription_job import Stage, TranscriptionJob, chains
 
 _LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunJob:
-    """Take a queued job through the pipeline and record how it ended. Raises nothing that a
-    recording can cause: that is kept as the job's failure.
+    """Take a job that was started through the pipeline and record how it ended. Nothing that a
+    recording can cause is raised: it is kept as the job's failure.
 
-    Results of finished stages are kept on the way, so that a job whose runner was lost goes on
-    after them.
+    Results of finished stages are kept on the way, so that the next attempt goes on after them.
+    A job that is no longer wanted, as the report says by raising, is left as it is recorded.
+    Raises DatabaseUnavailableError when the database stays away.
     """
 
     pipeline: TranscriptionPipeline
     storage: ClipStorage
     unit_of_work: UnitOfWorkFactory
     clock: Clock
-    new_id: NewId
+    keep: KeepResult
+    end: EndJob
 
-    async def __call__(self, job_id: JobId, report: ReportStage) -> None:
-        started = await self._started(job_id)
-        if started is None:
+    async def __call__(self, job: TranscriptionJob, report: ReportStage) -> None:
+        if await patiently(lambda: self.end.with_kept(job)):
             return
-        job, content_hash = started
         try:
-            transcript = await self._transcript(job, content_hash, report)
+            results = await self._results(job, report)
+            await patiently(lambda: self.end.succeeded(job, results))
+        except NoLongerWantedError:
+            _LOG.info("job %s was stopped", job.id)
+        except DatabaseUnavailableError:
+            raise  # nothing that the recording can cause
         except ApplicationError as error:
-            _LOG.warning("job %s failed: %s", job.id, error)
             await self._failed(job, error)
         except Exception:  # noqa: BLE001 - whatever an engine does, the job must record it
             _LOG.exception("job %s failed", job.id)
             await self._failed(job, TranscriptionFailedError("The transcription failed."))
-        else:
-            await self._succeeded(job, transcript)
 
-    async def _started(self, job_id: JobId) -> tuple[TranscriptionJob, ContentHash] | None:
-        """None where there is nothing to do: it has ended, or it was deleted while it waited."""
-        async with self.unit_of_work() as uow:
-            if not await uow.jobs.exists(job_id):
-                return None
-            job = await uow.jobs.get(job_id)
-            content_hash = await uow.clips.content_of(job.clip_id)
-            if job.status is JobStatus.QUEUED:
-                job = job.start(now=self.clock.now())
-                await uow.jobs.save(job)
-                await uow.commit()
-        return (job, content_hash) if job.status is JobStatus.RUNNING else None
-
-    async def _transcript(
-        self, job: TranscriptionJob, content_hash: ContentHash, report: ReportStage
-    ) -> Transcript:
-        async with self.unit_of_work() as uow:
-            done = await uow.stage_results.of(job.id)
+    async def _results(self, job: TranscriptionJob, report: ReportStage) -> Results:
+        done = await patiently(lambda: self._kept(job))
+        if not chains(job.kind, job.options):
+            return done
+        stages = StageClock(self.clock, report)
 
         async def keep(stage: Stage, result: StageResult) -> None:
-            async with self.unit_of_work() as uow:
-                await uow.stage_results.put(job.id, stage, result)
-                await uow.commit()
+            seconds = stages.seconds_in(stage)
+            await patiently(lambda: self.keep(job, stage, result, seconds=seconds))
 
-        async with self.storage.as_file(content_hash) as source:
+        async with self._source(job) as source:
             run = PipelineRun(
-                source=source, options=job.options, report=report, keep=keep, done=done
+                source=source,
+                options=job.options,
+                kind=job.kind,
+                report=stages.report,
+                keep=keep,
+                done=done,
             )
-            return await self.pipeline(run)
+            return {**done, **await self.pipeline(run)}
 
-    async def _succeeded(self, job: TranscriptionJob, transcript: Transcript) -> None:
-        stored = StoredTranscript(
-            id=TranscriptId(self.new_id()),
-            clip_id=job.clip_id,
-            job_id=job.id,
-            options=job.options,
-            transcript=transcript,
-            created_at=self.clock.now(),
-        )
-        await self._ended(job.succeed(now=self.clock.now()), stored)
+    async def _kept(self, job: TranscriptionJob) -> Results:
+        async with self.unit_of_work() as uow:
+            return await uow.stage_results.of(job.id)
+
+    @asynccontextmanager
+    async def _source(self, job: TranscriptionJob) -> AsyncIterator[Path]:
+        content_hash = await patiently(lambda: self._content_of(job))
+        async with self.storage.as_file(content_hash) as source:
+            yield source
+
+    async def _content_of(self, job: TranscriptionJob) -> ContentHash:
+        async with self.unit_of_work() as uow:
+            return await uow.clips.content_of(job.sound)
 
     async def _failed(self, job: TranscriptionJob, error: ApplicationError) -> None:
-        await self._ended(job.fail(failure_of(error), now=self.clock.now()), None)
-
-    async def _ended(self, job: TranscriptionJob, stored: StoredTranscript | None) -> None:
-        async with self.unit_of_work() as uow:
-            if not await uow.jobs.exists(job.id):
-                return  # its clip was deleted meanwhile, and the job with it
-            if stored is not None:
-                await uow.transcripts.put(stored)
-            await uow.jobs.save(job)
-            await uow.stage_results.remove(job.id)
-            await uow.commit()
+        await patiently(lambda: self.end.failed(job, error))

@@ -2,23 +2,36 @@
 
 from dataclasses import dataclass
 
+from application.ports.clock import Clock
+from application.ports.runners import RunnerRegister
 from application.ports.unit_of_work import UnitOfWorkFactory
-from domain.transcription_job import JobStatus
+from domain.job_history import Happening, JobEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutJobsBack:
-    """Queue again what is still running, as if it had not been tried; how many jobs there were.
-
-    What its successor finds running was therefore cut off by a crash.
-    """
+    """Queue again what this process is still running, as if it had not been tried; how many jobs
+    there were."""
 
     unit_of_work: UnitOfWorkFactory
+    runners: RunnerRegister
+    clock: Clock
 
     async def __call__(self) -> int:
         async with self.unit_of_work() as uow:
-            running = [job for job in await uow.jobs.active() if job.status is JobStatus.RUNNING]
-            for job in running:
+            mine = [
+                job
+                for job in await uow.jobs.running()
+                if job.lease is not None and job.lease.runner == self.runners.me
+            ]
+            for job in mine:
                 await uow.jobs.save(job.put_back())
+                event = JobEvent(
+                    job_id=job.id,
+                    at=self.clock.now(),
+                    what=Happening.PUT_BACK,
+                    attempt=job.attempts,
+                )
+                await uow.history.add(event)
             await uow.commit()
-        return len(running)
+        return len(mine)

@@ -12,7 +12,7 @@ from adapters.outbound.persistence.codecs.spans import (
     turn_from_json,
     turn_to_json,
 )
-from application.ports.stage_results import SpeechFound, StageResult
+from application.ports.stage_results import SoundDecoded, SpeechFound, StageResult
 from domain.languages import Language
 from domain.transcript import Diarization, Transcription
 
@@ -20,6 +20,8 @@ from domain.transcript import Diarization, Transcription
 def stage_result_to_json(result: StageResult) -> tuple[str, JsonObject]:
     """The name of the result's kind, and its body."""
     match result:
+        case SoundDecoded(duration, warnings):
+            return "sound_decoded/1", {"duration": float(duration), "warnings": list(warnings)}
         case SpeechFound(spans):
             return "speech_found/1", {"spans": [span_to_json(span) for span in spans]}
         case Transcription():
@@ -36,6 +38,10 @@ def stage_result_from_json(kind: str, body: JsonObject) -> StageResult | None:
     """None for a kind that this version does not know: its stage runs again then."""
     reader = _READERS.get(kind)
     return None if reader is None else reader(body)
+
+
+def _sound_decoded(body: JsonObject) -> SoundDecoded:
+    return SoundDecoded(body["duration"], tuple(body["warnings"]))
 
 
 def _speech_found(body: JsonObject) -> SpeechFound:
@@ -68,6 +74,7 @@ def _transcription(body: JsonObject) -> Transcription:
 
 _READERS: Final[Mapping[str, Callable[[JsonObject], StageResult]]] = MappingProxyType(
     {
+        "sound_decoded/1": _sound_decoded,
         "speech_found/1": _speech_found,
         "transcription/1": _transcription,
         "diarization/2": _diarization,

@@ -1,0 +1,75 @@
+"""Stopping a job, and forgetting one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from application.errors import JobNotFoundError
+from application.ports.clock import Clock
+from application.ports.job_engine import JobEngine
+from application.ports.job_news import JobNews
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.use_cases.jobs.end_job import AnnounceEnd, record_change
+from domain.audio_clip import OwnerId
+from domain.transcription_job import JobId, JobStatus, TranscriptionJob
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelJob:
+    """Have a job end now, whether it waits or runs; one that is cancelled already stays so.
+
+    Raises JobNotFoundError, also for another owner's job, and IllegalTransitionError for one that
+    has ended otherwise.
+    """
+
+    unit_of_work: UnitOfWorkFactory
+    jobs: JobEngine
+    clock: Clock
+    news: JobNews
+    announce: AnnounceEnd
+
+    async def __call__(
+        self,
+        owner: OwnerId,
+        job_id: JobId,
+        *,
+        unless: Callable[[TranscriptionJob], bool] = lambda _job: False,
+    ) -> TranscriptionJob:
+        """`unless` is asked while nobody else can change the job, or come to share it."""
+        async with self.unit_of_work() as uow:
+            job = await job_of(uow, owner, job_id)
+            if job.status is JobStatus.CANCELLED or unless(job):
+                return job
+            cancelled = job.cancel(now=self.clock.now())
+            await record_change(uow, cancelled, self.clock.now(), None)
+            await self.announce(uow, cancelled, None)
+            await uow.commit()
+        self.news.tell(job_id)
+        await self.jobs.cancel(job_id)
+        return cancelled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteJob:
+    """Forget a job with its history, and stop it if it has not ended. Its transcript stays with
+    the clip. Raises JobNotFoundError, also for another owner's job."""
+
+    unit_of_work: UnitOfWorkFactory
+    jobs: JobEngine
+    news: JobNews
+
+    async def __call__(self, owner: OwnerId, job_id: JobId) -> None:
+        async with self.unit_of_work() as uow:
+            job = await job_of(uow, owner, job_id)
+            await uow.jobs.remove(job_id)
+            await uow.commit()
+        self.news.tell(job_id)
+        if not job.status.is_final:
+            await self.jobs.cancel(job_id)
+
+
+async def job_of(uow: UnitOfWork, owner: OwnerId, job_id: JobId) -> TranscriptionJob:
+    """Raises JobNotFoundError, also for a job of another owner."""
+    job = await uow.jobs.get(job_id)
+    if job.owner != owner:
+        raise JobNotFoundError(f"There is no job {job_id}.")
+    return job

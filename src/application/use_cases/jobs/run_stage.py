@@ -1,0 +1,138 @@
+"""Running one stage of a job, wherever the others are run."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Executor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from threading import Event
+from typing import TypeVar
+
+from application.errors import StageTimeoutError
+from application.patience import patiently
+from application.ports.audio_decoder import AudioDecoder, DecodedAudio
+from application.ports.clip_storage import ClipStorage
+from application.ports.clock import Clock
+from application.ports.progress import NoLongerWantedError, ReportFraction
+from application.ports.stage_results import SoundDecoded, StageResult
+from application.ports.unit_of_work import UnitOfWorkFactory
+from application.stage_limits import StageLimits
+from application.stage_work import Results, StageInput, StageWork
+from application.transcription_pipeline import NO_TURNS, Turn
+from application.use_cases.jobs.begin_job import BeginJob, wanted_job
+from application.use_cases.jobs.keep_result import KeepResult
+from application.work_room import WorkRoom
+from domain.transcription_job import JobId, Stage, TranscriptionJob
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStage:
+    """Decode a job's recording, compute a stage from it, and keep the result; a stage whose result
+    is kept is left alone. The stages before it in its chain have been run, by whomever.
+
+    Raises UnusableAudioError, RecordingTooLongError, UnavailableError, StageTimeoutError,
+    NoLongerWantedError, and whatever an engine raises.
+    """
+
+    decoder: AudioDecoder
+    work: StageWork
+    threads: Executor
+    storage: ClipStorage
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    begin: BeginJob
+    keep: KeepResult
+    room: WorkRoom
+    limits: StageLimits = field(default_factory=StageLimits)
+    turn: Turn = NO_TURNS
+    """Entered once the sound is decoded: lets only so many stages use a GPU at a time."""
+
+    async def __call__(self, job_id: JobId, stage: Stage, report: ReportFraction) -> None:
+        async with self.room.entered(await self._wanted(job_id), lambda: report(0)):
+            # Not before: what waits here when the process is lost was not the cause of it.
+            job = await patiently(lambda: self.begin(job_id))
+            await self._run(job, stage, report)
+
+    async def _run(self, job: TranscriptionJob, stage: Stage, report: ReportFraction) -> None:
+        done = await patiently(lambda: self._kept(job.id))
+        if stage in done:
+            return
+        begun = self.clock.now()
+        result = await self._result(job, stage, done, report)
+        seconds = (self.clock.now() - begun).total_seconds()
+        await patiently(lambda: self.keep(job, stage, result, seconds=seconds))
+
+    async def _wanted(self, job_id: JobId) -> TranscriptionJob:
+        async def look() -> TranscriptionJob:
+            async with self.unit_of_work() as uow:
+                return await wanted_job(uow, job_id)
+
+        return await patiently(look)
+
+    async def _kept(self, job_id: JobId) -> Results:
+        async with self.unit_of_work() as uow:
+            return await uow.stage_results.of(job_id)
+
+    async def _result(
+        self, job: TranscriptionJob, stage: Stage, done: Results, report: ReportFraction
+    ) -> StageResult:
+        if stage is Stage.DECODE:
+            async with self._decoded(job, report) as decoded:
+                return SoundDecoded(decoded.waveform.duration, decoded.warnings)
+        async with self._decoded(job, lambda _fraction: report(0)) as decoded, self.turn:
+            return await self._in_time(job, stage, done, decoded, report)
+
+    @asynccontextmanager
+    async def _decoded(
+        self, job: TranscriptionJob, report: ReportFraction
+    ) -> AsyncIterator[DecodedAudio]:
+        async with self.unit_of_work() as uow:
+            content_hash = await uow.clips.content_of(job.sound)
+        async with self.storage.as_file(content_hash) as source:
+            decoding = self.decoder.decode(source, report)
+            decoded = await self._computed(decoding.__enter__)
+            try:
+                yield decoded
+            finally:
+                # Not in `threads`: they may be gone when the process is told to end.
+                await asyncio.to_thread(decoding.__exit__, None, None, None)
+
+    async def _in_time(
+        self,
+        job: TranscriptionJob,
+        stage: Stage,
+        done: Results,
+        decoded: DecodedAudio,
+        report: ReportFraction,
+    ) -> StageResult:
+        late = Event()
+
+        def report_unless_late(fraction: float) -> None:
+            if late.is_set():
+                raise NoLongerWantedError
+            report(fraction)
+
+        given = StageInput(
+            waveform=decoded.waveform,
+            options=job.options,
+            results=done,
+            report=report_unless_late,
+        )
+        computing = asyncio.ensure_future(self._computed(partial(self.work, stage, given)))
+        limit = self.limits.of(stage, duration=decoded.waveform.duration)
+        try:
+            await asyncio.wait({computing}, timeout=limit.total_seconds())
+        finally:
+            if is_late := not computing.done():
+                late.set()
+                # It still reads the waveform.
+                await asyncio.gather(computing, return_exceptions=True)
+        if is_late:
+            raise StageTimeoutError(f"The stage {stage} took longer than {limit}.")
+        return computing.result()
+
+    async def _computed(self, compute: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.threads, compute)

@@ -1,0 +1,70 @@
+"""Taking jobs from runners that are gone."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+from application.errors import TranscriptionAbandonedError
+from application.failures import failure_of
+from application.ports.clock import Clock
+from application.ports.job_news import JobNews
+from application.ports.runners import RunnerRegister
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.use_cases.jobs.end_job import AnnounceEnd, record_change
+from domain.job_history import Happening, JobEvent
+from domain.transcription_job import TranscriptionJob
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseAbandonedJobs:
+    """Queue again what was running when its runner was lost; how many jobs there were. Each goes
+    on after the stages whose results are kept.
+
+    A job that was lost often enough is set aside: it fails, so that it cannot end another runner.
+    """
+
+    unit_of_work: UnitOfWorkFactory
+    runners: RunnerRegister
+    clock: Clock
+    news: JobNews
+    announce: AnnounceEnd
+
+    async def __call__(self) -> int:
+        async with self.unit_of_work() as uow:
+            running = await uow.jobs.running()
+            abandoned = [job for job in running if await self._is_abandoned(job)]
+            for job in abandoned:
+                await self._release(uow, job)
+            await uow.commit()
+        for job in abandoned:
+            self.news.tell(job.id)
+        return len(abandoned)
+
+    async def _is_abandoned(self, job: TranscriptionJob) -> bool:
+        if job.lease is None or job.lease.has_expired(now=self.clock.now()):
+            return True
+        return await asyncio.to_thread(self.runners.is_gone, job.lease.runner)
+
+    async def _release(self, uow: UnitOfWork, job: TranscriptionJob) -> None:
+        if job.survives_another_loss:
+            _LOG.warning("job %s was lost with its runner and is queued again", job.id)
+            await uow.jobs.save(job.requeue())
+            await uow.history.add(
+                JobEvent(
+                    job_id=job.id,
+                    at=self.clock.now(),
+                    what=Happening.RUNNER_LOST,
+                    attempt=job.attempts,
+                )
+            )
+            return
+        error = TranscriptionAbandonedError(
+            f"The server ended {job.times_lost + 1} times while it worked on this recording."
+        )
+        _LOG.error("job %s failed: %s", job.id, error)
+        failed = job.fail(failure_of(error), now=self.clock.now())
+        await record_change(uow, failed, self.clock.now(), failed.failure)
+        await self.announce(uow, failed, None)
