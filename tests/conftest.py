@@ -1,12 +1,14 @@
-"""Real weights and real speech, fetched once by the product's own means and kept between runs."""
+"""Real weights and real speech, fetched once by the product's own means and kept between runs, and
+real databases, made anew for each test."""
 
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final, NoReturn, TypeAlias
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.outbound.audio.pyav_decoder import PyavAudioDecoder
 from adapters.outbound.models.embedded_store import EmbeddedStore
@@ -16,6 +18,14 @@ from application.errors import ApplicationError
 from application.ports.model_catalog import ModelCatalog
 from application.ports.progress import ignore_fraction
 from application.waveform import ArrayWaveform, Waveform
+from infrastructure.database import make_engine
+from tests.databases.postgresql_server import (
+    NoPostgresqlError,
+    PostgresqlServer,
+    postgresql_server,
+)
+from tests.databases.sql_databases import PostgresqlDatabases, SqlDatabases, SqliteFiles
+from tests.fakes.s3_server import S3Server, running_s3_server
 
 Recording: TypeAlias = Callable[[str], Waveform]
 
@@ -32,6 +42,12 @@ def weights_cache() -> Path:
         return Path(chosen).expanduser()
     caches = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     return Path(caches).expanduser() / "hexavox-tests"
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[S3Server]:
+    with running_s3_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +91,53 @@ def recording(sample_speech: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             return ArrayWaveform(audio.waveform.read(0, audio.waveform.sample_count))
 
     return decoded
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlServer]:
+    try:
+        with postgresql_server() as server:
+            yield server
+    except NoPostgresqlError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqlDatabases:
+    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(postgresql: PostgresqlServer) -> SqlDatabases:
+    return PostgresqlDatabases(postgresql)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def sql_databases(request: pytest.FixtureRequest) -> SqlDatabases:
+    """Whatever uses it, or one of the three below, is tested with each kind of database."""
+    databases: SqlDatabases = request.getfixturevalue(f"{request.param}_databases")
+    return databases
+
+
+@pytest.fixture
+async def empty_sql_database(sql_databases: SqlDatabases) -> AsyncIterator[str]:
+    """Its URL."""
+    async with sql_databases.empty() as url:
+        yield url
+
+
+@pytest.fixture
+async def sql_database(sql_databases: SqlDatabases) -> AsyncIterator[str]:
+    """The URL of one that has its tables and nothing in them."""
+    async with sql_databases.migrated() as url:
+        yield url
+
+
+@pytest.fixture
+async def sql_engine(sql_database: str) -> AsyncIterator[AsyncEngine]:
+    engine = make_engine(sql_database)
+    yield engine
+    await engine.dispose()
 
 
 def _fetched(catalog: ModelCatalog, name: str, folder: Path) -> Path:

@@ -1,25 +1,24 @@
 """The ASGI application."""
 
-import asyncio
-import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict
-from datetime import timedelta
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Final
 
 from dependency_injector import providers
 from fastapi import FastAPI
 
-from adapters.inbound.rest.router import register
+from adapters.inbound import error_handlers
+from adapters.inbound.idempotency.middleware import IdempotencyKeys
+from adapters.inbound.request_ids import RequestIds
+from adapters.inbound.rest import router as own_door
+from adapters.inbound.serverless import router as serverless_door
+from adapters.inbound.tasks import router as task_door
 from infrastructure import database
+from infrastructure.chores import chores_of
 from infrastructure.container import Container
 from infrastructure.settings import Settings
-
-_LOG: Final = logging.getLogger(__name__)
-_BETWEEN_EVICTIONS: Final = 60.0
-"""Seconds."""
+from infrastructure.upkeep import mend
 
 _DESCRIPTION: Final = """
 Upload a recording, get who said what, when.
@@ -37,7 +36,14 @@ def make_container(settings: Settings) -> Container:
 
 
 def create_app(container: Container) -> FastAPI:
-    container.wire(packages=["adapters.inbound.rest"], warn_unresolved=True)
+    container.wire(
+        packages=[
+            "adapters.inbound.rest",
+            "adapters.inbound.tasks",
+            "adapters.inbound.serverless",
+        ],
+        warn_unresolved=True,
+    )
     app = FastAPI(
         title="Hexavox",
         version=version("hexavox"),
@@ -45,42 +51,47 @@ def create_app(container: Container) -> FastAPI:
         lifespan=lambda _app: _serving(container),
     )
     app.state.container = container
-    register(app)
+    error_handlers.install(app)
+    own_door.register(app)
+    task_door.register(app)
+    serverless_door.register(app)
+    app.add_middleware(IdempotencyKeys, requests=container.keyed_requests)
+    app.add_middleware(RequestIds)
     return app
 
 
 @asynccontextmanager
 async def _serving(container: Container) -> AsyncIterator[None]:
+    async with working(container, runs_jobs=container.settings().server_runs_jobs):
+        yield
+
+
+@asynccontextmanager
+async def working(container: Container, *, runs_jobs: bool) -> AsyncIterator[None]:
+    """What a server and a worker have in common: a database that is up to date, jobs being run,
+    and chores."""
     await database.migrate(container.database_engine())
-    mended = await container.mend_storage()()
-    resumed = await container.resume_jobs()()
-    for what, count in {**asdict(mended), "jobs_taken_up_again": resumed}.items():
-        if count:
-            _LOG.info("%s after the last stop: %d", what.replace("_", " "), count)
-    evicting = asyncio.create_task(_evict_now_and_then(container))
+    await mend(container)
+    if runs_jobs:
+        await container.job_runner().start()
+    chores = chores_of(container)
+    chores.start()
     try:
         yield
     finally:
-        evicting.cancel()
-        with suppress(asyncio.CancelledError):
-            await evicting
-        await close(container)
+        await chores.close()
+        await close(container, runs_jobs=runs_jobs)
 
 
-async def close(container: Container) -> None:
+def stop(container: Container) -> None:
+    """Keep nobody waiting for jobs, and end those that run at their next sign of progress."""
+    container.job_news().stop()
+    container.job_runner().stop()
+
+
+async def close(container: Container, *, runs_jobs: bool) -> None:
     """Stop what is running, keep it for later, and let go of the database."""
-    await container.job_engine().close()
-    if put_back := await container.put_jobs_back()():
-        _LOG.info("jobs put back into the queue: %d", put_back)
+    container.job_news().stop()
+    if runs_jobs:
+        await container.job_runner().close()
     await container.database_engine().dispose()
-
-
-async def _evict_now_and_then(container: Container) -> None:
-    keep_alive = container.settings().model_keep_alive_seconds
-    while keep_alive:
-        await asyncio.sleep(min(_BETWEEN_EVICTIONS, keep_alive))
-        evicted = await asyncio.to_thread(
-            container.evict_idle_models(), timedelta(seconds=keep_alive)
-        )
-        if evicted:
-            _LOG.info("gave back the memory of %s", ", ".join(evicted))

@@ -11,25 +11,28 @@ from rich.console import Console
 
 from adapters.inbound.cli import doctor as doctor_report
 from adapters.inbound.cli import models as model_commands
+from adapters.inbound.cli import purge as purge_report
 from adapters.inbound.cli.transcribe import ENDINGS
 from adapters.inbound.language_choice import language_named
 from adapters.outbound.engines.devices import gpu_names
 from adapters.outbound.models.sample_speech import lay_out_sample_speech
+from adapters.temporal_names import Capability
 from application.errors import ApplicationError
 from application.formats.registry import TranscriptFormat
 from domain.errors import DomainError
 from domain.speaker import SpeakerCount
 from domain.transcription_options import Task, TranscriptionOptions
-from infrastructure.app import make_container
 from infrastructure.container import Container
 from infrastructure.cores import available_cores
-from infrastructure.environment import SettingsError, read_settings
+from infrastructure.environment import SettingsError
 from infrastructure.installed import wanted_models
 from infrastructure.leaving import leave
-from infrastructure.logging import configure_logging
 from infrastructure.one_shot import Output, transcribe_files
+from infrastructure.pipeline_command import pipeline
 from infrastructure.server import run_server
-from infrastructure.settings import LogLevel, Settings
+from infrastructure.terminal import container_for
+from infrastructure.upkeep import purge_once
+from infrastructure.worker import run_worker
 
 _WIDE: Final = 200
 """Columns where no terminal says how many there are: whoever reads a pipe wants whole names."""
@@ -44,6 +47,7 @@ app = typer.Typer(
 )
 models_app = typer.Typer(no_args_is_help=True, help="Weights: list, fetch, verify.")
 app.add_typer(models_app, name="models")
+app.command()(pipeline)
 
 # What is printed may come from a client or be the name of a file: brackets in it are no markup.
 _ERRORS: Final = Console(stderr=True, markup=False, highlight=False)
@@ -67,6 +71,17 @@ def serve(
 ) -> None:
     """Migrate the database and serve."""
     run_server(host=host, port=port)
+
+
+@app.command()
+def worker(
+    takes: Annotated[
+        list[Capability] | None,
+        typer.Option(help="Stages to work on, with JOB_ENGINE=temporal; else and by default all."),
+    ] = None,
+) -> None:
+    """Run jobs without serving, beside a server or on another machine with the same settings."""
+    run_worker(takes=takes or [])
 
 
 @app.command()
@@ -164,6 +179,16 @@ def doctor() -> None:
 
 
 @app.command()
+def purge(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+) -> None:
+    """Remove what the RETAIN_ settings keep no longer, as servers do from time to time."""
+    counts = asyncio.run(purge_once(_container(), dry_run=dry_run))
+    purge_report.show_expired(counts, _ANSWERS, dry_run=dry_run)
+
+
+@app.command()
 def sample(
     folder: Annotated[
         Path, typer.Argument(file_okay=False, writable=True, help="Where to put them.")
@@ -181,14 +206,7 @@ def _models_here(container: Container) -> Sequence[str]:
 
 
 def _container() -> Container:
-    settings = read_settings()
-    configure_logging(_log_level(settings), _ERRORS)
-    return make_container(settings)
-
-
-def _log_level(settings: Settings) -> LogLevel:
-    """A person sees for themselves what goes well, unless they have asked to be told."""
-    return settings.log_level if "log_level" in settings.model_fields_set else LogLevel.WARNING
+    return container_for(_ERRORS)
 
 
 def _end(*, ok: bool) -> None:

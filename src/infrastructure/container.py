@@ -1,36 +1,95 @@
 """The composition root: which adapter stands behind which port."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from dependency_injector import containers, providers
 
+from adapters.inbound.worker.job_runner import JobRunner
 from adapters.outbound.audio.pyav_decoder import PyavAudioDecoder
 from adapters.outbound.engines.devices import detect_device
 from adapters.outbound.engines.model_cache import ModelCache
-from adapters.outbound.jobs.in_process import InProcessJobEngine
+from adapters.outbound.jobs.embedded import EmbeddedJobEngine
+from adapters.outbound.jobs.news import InProcessJobNews
+from adapters.outbound.notifications.new_secret import new_secret
 from adapters.outbound.persistence.unit_of_work import SqlUnitOfWork
 from adapters.outbound.storage.filesystem import FilesystemClipStorage
+from adapters.outbound.storage.partial_uploads import FilesystemPartialUploads
 from adapters.outbound.system_clock import SystemClock
+from adapters.temporal_names import Capability
+from application.job_audience import JobAudience
+from application.stage_work import StageWork
 from application.transcription_pipeline import TranscriptionPipeline
 from application.use_cases.clips.delete_clip import DeleteClip
 from application.use_cases.clips.get_clip import GetClip, ListClips
+from application.use_cases.clips.import_clip import ImportClip
+from application.use_cases.clips.link_clip import LinkClip
 from application.use_cases.clips.read_clip import ReadClip
 from application.use_cases.clips.upload_clip import UploadClip
-from application.use_cases.jobs.request_transcription import RequestTranscription
+from application.use_cases.idempotency.claim_key import ClaimKey
+from application.use_cases.idempotency.complete_request import CompleteRequest
+from application.use_cases.idempotency.keyed_requests import KeyedRequests
+from application.use_cases.idempotency.release_key import ReleaseKey
+from application.use_cases.idempotency.renew_claim import RenewClaim
+from application.use_cases.jobs.begin_job import BeginJob
+from application.use_cases.jobs.cancel_job import CancelJob, DeleteJob
+from application.use_cases.jobs.end_job import EndJob
+from application.use_cases.jobs.finish_job import FinishJob
+from application.use_cases.jobs.keep_leases import KeepLeases
+from application.use_cases.jobs.keep_result import KeepResult
+from application.use_cases.jobs.look_at_jobs import GetJob, ListJobs
+from application.use_cases.jobs.note_end import NoteEnd
+from application.use_cases.jobs.note_interruption import NoteInterruption
+from application.use_cases.jobs.note_progress import NoteProgress
+from application.use_cases.jobs.plan_job import PlanJob
+from application.use_cases.jobs.request_transcription import (
+    QueueJob,
+    RequestJob,
+    RequestTranscription,
+)
 from application.use_cases.jobs.run_job import RunJob
+from application.use_cases.jobs.run_stage import RunStage
+from application.use_cases.jobs.take_job import TakeJob
+from application.use_cases.jobs.wait_a_while import WaitAWhile
+from application.use_cases.jobs.watch_job import AwaitJob, WatchJob
 from application.use_cases.models.choose_model import ChooseModel
 from application.use_cases.models.evict_idle_models import EvictIdleModels
 from application.use_cases.models.manage_models import FetchModel, ListModels, VerifyModel
+from application.use_cases.service.check_readiness import CheckReadiness
 from application.use_cases.service.report_health import ReportHealth
+from application.use_cases.tasks.check_callback import CheckCallback
+from application.use_cases.tasks.get_task import GetTask
+from application.use_cases.transcripts.get_job_transcript import GetJobTranscript
 from application.use_cases.transcripts.get_transcript import DeleteTranscripts, GetTranscript
 from application.use_cases.transcripts.transcribe import Transcribe
+from application.use_cases.upkeep.count_expired import CountExpired
 from application.use_cases.upkeep.mend_storage import MendStorage
+from application.use_cases.upkeep.purge_expired import PurgeExpired
 from application.use_cases.upkeep.put_jobs_back import PutJobsBack
-from application.use_cases.upkeep.resume_jobs import ResumeJobs
+from application.use_cases.upkeep.release_abandoned_jobs import ReleaseAbandonedJobs
+from application.use_cases.upkeep.submit_again import SubmitAgain
+from application.use_cases.uploads.begin_upload import BeginUpload
+from application.use_cases.uploads.continue_upload import ContinueUpload
+from application.use_cases.uploads.finish_upload import FinishUpload
+from application.use_cases.uploads.forget_expired_uploads import ForgetExpiredUploads
+from application.use_cases.uploads.give_up_upload import GiveUpUpload
+from application.use_cases.uploads.look_at_upload import LookAtUpload
+from application.use_cases.webhooks.announce_end import AnnounceEnd
+from application.use_cases.webhooks.deliver_due import DeliverDue
+from application.use_cases.webhooks.deliveries import ListDeliveries, ResendDelivery
+from application.use_cases.webhooks.get_webhook import GetWebhook, ListWebhooks
+from application.use_cases.webhooks.owned_endpoint import OwnedEndpoint
+from application.use_cases.webhooks.rotate_secret import RotateSecret
+from application.use_cases.webhooks.subscribe import Subscribe, Unsubscribe
+from application.work_room import WorkRoom
 from domain.transcription_job import Stage
-from infrastructure import database, engines
+from infrastructure import database, engines, jobs, webhooks
+from infrastructure.clip_storage import link_lifetime, s3_clip_storage
 from infrastructure.models import model_catalog, sample_store
+from infrastructure.remote_recordings import address_rules, remote_recordings
+from infrastructure.retention import retention_policy
 from infrastructure.settings import Settings
+from infrastructure.uploads import upload_lifetime
 
 
 class Container(containers.DeclarativeContainer):
@@ -38,13 +97,32 @@ class Container(containers.DeclarativeContainer):
 
     clock = providers.Singleton(SystemClock)
     new_id = providers.Object(uuid4)
+    largest_upload = providers.Callable(engines.largest_upload, settings)
     device = providers.Callable(detect_device, settings.provided.device)
 
     database_engine = providers.Singleton(database.make_engine, settings.provided.database_url)
     sessions = providers.Singleton(database.sessions, database_engine)
     unit_of_work = providers.Factory(SqlUnitOfWork, new_session=sessions)
-    clip_storage = providers.Singleton(
-        FilesystemClipStorage, root=settings.provided.audio_storage_path
+    owned_endpoint = providers.Factory(
+        OwnedEndpoint, clock=clock, new_secret=providers.Object(new_secret)
+    )
+    announce_end = providers.Factory(
+        AnnounceEnd,
+        owned=owned_endpoint,
+        clock=clock,
+        new_id=new_id,
+        callback_bodies=providers.Callable(webhooks.callback_bodies),
+    )
+    s3_clip_storage = providers.Singleton(s3_clip_storage, settings)
+    clip_storage = providers.Selector(
+        settings.provided.clip_storage,
+        filesystem=providers.Singleton(
+            FilesystemClipStorage, root=settings.provided.audio_storage_path
+        ),
+        s3=s3_clip_storage,
+    )
+    clip_links = providers.Selector(
+        settings.provided.clip_storage, filesystem=providers.Object(None), s3=s3_clip_storage
     )
     decoder = providers.Singleton(
         PyavAudioDecoder,
@@ -84,25 +162,134 @@ class Container(containers.DeclarativeContainer):
         none=providers.Singleton(engines.no_diarizer),
     )
 
-    pipeline = providers.Singleton(
-        TranscriptionPipeline,
-        decoder=decoder,
+    stage_work = providers.Singleton(
+        StageWork,
         speech_detector=speech_detector,
         transcriber=transcriber,
         aligner=aligner,
         diarizer=diarizer,
-        threads=stage_threads,
     )
-    run_job = providers.Singleton(
+    stage_limits = providers.Singleton(jobs.stage_limits, settings)
+    gpu_turns = providers.Singleton(jobs.gpu_turns, settings)
+    pipeline = providers.Singleton(
+        TranscriptionPipeline,
+        decoder=decoder,
+        work=stage_work,
+        threads=stage_threads,
+        limits=stage_limits,
+        turn=gpu_turns,
+    )
+
+    runners = providers.Singleton(jobs.runner_register, settings)
+    job_news = providers.Singleton(InProcessJobNews)
+    job_audience = providers.Singleton(JobAudience)
+    retry_policy = providers.Singleton(jobs.retry_policy, settings)
+    at_once = providers.Callable(jobs.jobs_at_once, settings)
+    job_engine = providers.Selector(
+        settings.provided.job_engine,
+        embedded=providers.Singleton(EmbeddedJobEngine, job_news),
+        temporal=providers.Singleton(jobs.temporal_engine, settings, job_news),
+    )
+    keep_result = providers.Factory(KeepResult, unit_of_work=unit_of_work.provider, clock=clock)
+    end_job = providers.Factory(
+        EndJob,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        new_id=new_id,
+        news=job_news,
+        announce=announce_end,
+        retry=retry_policy,
+    )
+    run_job = providers.Factory(
         RunJob,
         pipeline=pipeline,
         storage=clip_storage,
         unit_of_work=unit_of_work.provider,
         clock=clock,
-        new_id=new_id,
+        keep=keep_result,
+        end=end_job,
     )
-    job_engine = providers.Singleton(
-        InProcessJobEngine, run_job, at_once=providers.Callable(engines.jobs_at_once, settings)
+    take_job = providers.Factory(
+        TakeJob, unit_of_work=unit_of_work.provider, runners=runners, clock=clock, new_id=new_id
+    )
+    keep_leases = providers.Factory(KeepLeases, unit_of_work=unit_of_work.provider, clock=clock)
+    release_abandoned_jobs = providers.Factory(
+        ReleaseAbandonedJobs,
+        unit_of_work=unit_of_work.provider,
+        runners=runners,
+        clock=clock,
+        news=job_news,
+        announce=announce_end,
+    )
+    put_jobs_back = providers.Factory(
+        PutJobsBack, unit_of_work=unit_of_work.provider, runners=runners, clock=clock
+    )
+    begin_job = providers.Factory(
+        BeginJob, unit_of_work=unit_of_work.provider, runners=runners, clock=clock
+    )
+    plan_job = providers.Factory(
+        PlanJob, unit_of_work=unit_of_work.provider, begin=begin_job, end=end_job
+    )
+    run_stage = providers.Factory(
+        RunStage,
+        decoder=decoder,
+        work=stage_work,
+        threads=stage_threads,
+        storage=clip_storage,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        begin=begin_job,
+        keep=keep_result,
+        room=providers.Singleton(WorkRoom),
+        limits=stage_limits,
+        turn=gpu_turns,
+    )
+    finish_job = providers.Factory(
+        FinishJob, unit_of_work=unit_of_work.provider, begin=begin_job, end=end_job
+    )
+    note_progress = providers.Factory(NoteProgress, unit_of_work=unit_of_work.provider)
+    note_interruption = providers.Factory(
+        NoteInterruption, unit_of_work=unit_of_work.provider, clock=clock
+    )
+    note_end = providers.Factory(
+        NoteEnd,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        news=job_news,
+        announce=announce_end,
+        end=end_job,
+    )
+    submit_again = providers.Factory(
+        SubmitAgain, unit_of_work=unit_of_work.provider, jobs=job_engine, clock=clock
+    )
+    takes = providers.Object(frozenset({Capability.GPU, Capability.CPU}))
+    job_runner = providers.Selector(
+        settings.provided.job_engine,
+        embedded=providers.Singleton(
+            JobRunner,
+            take=take_job,
+            run=run_job,
+            keep_leases=keep_leases,
+            release=release_abandoned_jobs,
+            put_back=put_jobs_back,
+            news=job_news,
+            at_once=at_once,
+        ),
+        temporal=providers.Singleton(
+            jobs.temporal_runner,
+            settings,
+            takes=takes,
+            plan=plan_job,
+            run=run_stage,
+            finish=finish_job,
+            note_progress=note_progress,
+            interruption=note_interruption,
+            end=note_end,
+            news=job_news,
+            runners=runners,
+            limits=stage_limits,
+            retry=retry_policy,
+        ),
     )
 
     upload_clip = providers.Factory(
@@ -112,29 +299,156 @@ class Container(containers.DeclarativeContainer):
         unit_of_work=unit_of_work.provider,
         clock=clock,
         new_id=new_id,
-        largest_bytes=providers.Callable(engines.largest_upload, settings),
+        largest_bytes=largest_upload,
     )
+    partial_uploads = providers.Singleton(
+        FilesystemPartialUploads, root=settings.provided.audio_storage_path
+    )
+    upload_lifetime = providers.Callable(upload_lifetime, settings)
+    finish_upload = providers.Factory(FinishUpload, upload_clip=upload_clip)
+    begin_upload = providers.Factory(
+        BeginUpload,
+        uploads=partial_uploads,
+        finish=finish_upload,
+        clock=clock,
+        new_id=new_id,
+        largest_bytes=largest_upload,
+        kept_for=upload_lifetime,
+    )
+    continue_upload = providers.Factory(
+        ContinueUpload,
+        uploads=partial_uploads,
+        finish=finish_upload,
+        clock=clock,
+        largest_bytes=largest_upload,
+        kept_for=upload_lifetime,
+    )
+    look_at_upload = providers.Factory(
+        LookAtUpload, uploads=partial_uploads, finish=finish_upload, clock=clock
+    )
+    give_up_upload = providers.Factory(GiveUpUpload, uploads=partial_uploads, clock=clock)
+    forget_expired_uploads = providers.Factory(
+        ForgetExpiredUploads, uploads=partial_uploads, clock=clock
+    )
+    remote_recordings = providers.Singleton(
+        remote_recordings,
+        settings,
+        providers.Callable(address_rules, settings),
+    )
+    import_clip = providers.Factory(ImportClip, recordings=remote_recordings, upload=upload_clip)
     get_clip = providers.Factory(GetClip, unit_of_work=unit_of_work.provider)
     list_clips = providers.Factory(ListClips, unit_of_work=unit_of_work.provider)
     read_clip = providers.Factory(ReadClip, storage=clip_storage)
+    link_clip = providers.Factory(
+        LinkClip,
+        links=clip_links,
+        storage=clip_storage,
+        clock=clock,
+        lasting=providers.Callable(link_lifetime, settings),
+    )
     delete_clip = providers.Factory(
         DeleteClip, storage=clip_storage, unit_of_work=unit_of_work.provider
+    )
+    queue_job = providers.Factory(
+        QueueJob, clock=clock, new_id=new_id, most_waiting=settings.provided.max_queue_size
+    )
+    request_job = providers.Factory(
+        RequestJob, unit_of_work=unit_of_work.provider, jobs=job_engine, queue=queue_job
     )
     request_transcription = providers.Factory(
         RequestTranscription,
         unit_of_work=unit_of_work.provider,
         jobs=job_engine,
+        queue=queue_job,
+        audience=job_audience,
+    )
+    get_job = providers.Factory(GetJob, unit_of_work=unit_of_work.provider, at_once=at_once)
+    list_jobs = providers.Factory(ListJobs, unit_of_work=unit_of_work.provider)
+    get_task = providers.Factory(GetTask, unit_of_work=unit_of_work.provider)
+    watch_job = providers.Factory(WatchJob, look=get_job, news=job_news)
+    await_job = providers.Factory(AwaitJob, unit_of_work=unit_of_work.provider, news=job_news)
+    wait_a_while = providers.Factory(WaitAWhile, wait=await_job, unit_of_work=unit_of_work.provider)
+    cancel_job = providers.Factory(
+        CancelJob,
+        unit_of_work=unit_of_work.provider,
+        jobs=job_engine,
         clock=clock,
-        new_id=new_id,
+        news=job_news,
+        announce=announce_end,
+    )
+    delete_job = providers.Factory(
+        DeleteJob, unit_of_work=unit_of_work.provider, jobs=job_engine, news=job_news
     )
     transcribe = providers.Factory(
         Transcribe,
         request=request_transcription,
-        jobs=job_engine,
+        wait=await_job,
+        cancel=cancel_job,
+        audience=job_audience,
         unit_of_work=unit_of_work.provider,
     )
+    keyed_requests = providers.Factory(
+        KeyedRequests,
+        claim=providers.Factory(
+            ClaimKey,
+            unit_of_work=unit_of_work.provider,
+            runners=runners,
+            clock=clock,
+            new_id=new_id,
+        ),
+        renew=providers.Factory(RenewClaim, unit_of_work=unit_of_work.provider, clock=clock),
+        complete=providers.Factory(
+            CompleteRequest,
+            unit_of_work=unit_of_work.provider,
+            clock=clock,
+            keep_for=providers.Callable(timedelta, hours=settings.provided.idempotency_ttl_hours),
+        ),
+        release=providers.Factory(ReleaseKey, unit_of_work=unit_of_work.provider),
+    )
+
     get_transcript = providers.Factory(GetTranscript, unit_of_work=unit_of_work.provider)
+    get_job_transcript = providers.Factory(GetJobTranscript, unit_of_work=unit_of_work.provider)
     delete_transcripts = providers.Factory(DeleteTranscripts, unit_of_work=unit_of_work.provider)
+
+    webhook_sender = providers.Singleton(
+        webhooks.webhook_sender, settings, providers.Callable(address_rules, settings)
+    )
+    callback_targets = providers.Singleton(
+        webhooks.callback_targets, settings, providers.Callable(address_rules, settings)
+    )
+    check_callback = providers.Factory(CheckCallback, targets=callback_targets)
+    deliver_due = providers.Factory(
+        DeliverDue,
+        unit_of_work=unit_of_work.provider,
+        sender=webhook_sender,
+        clock=clock,
+        schedules=providers.Callable(webhooks.schedules, settings),
+    )
+    subscribe = providers.Factory(
+        Subscribe,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        new_id=new_id,
+        new_secret=providers.Object(new_secret),
+    )
+    unsubscribe = providers.Factory(Unsubscribe, unit_of_work=unit_of_work.provider)
+    list_webhooks = providers.Factory(ListWebhooks, unit_of_work=unit_of_work.provider)
+    get_webhook = providers.Factory(
+        GetWebhook, unit_of_work=unit_of_work.provider, owned=owned_endpoint
+    )
+    rotate_secret = providers.Factory(
+        RotateSecret,
+        unit_of_work=unit_of_work.provider,
+        owned=owned_endpoint,
+        clock=clock,
+        new_secret=providers.Object(new_secret),
+    )
+    list_deliveries = providers.Factory(
+        ListDeliveries, unit_of_work=unit_of_work.provider, owned=owned_endpoint
+    )
+    resend_delivery = providers.Factory(
+        ResendDelivery, unit_of_work=unit_of_work.provider, clock=clock
+    )
 
     choose_model = providers.Factory(ChooseModel, catalog=model_catalog)
     list_models = providers.Factory(ListModels, catalog=model_catalog)
@@ -153,10 +467,22 @@ class Container(containers.DeclarativeContainer):
     report_health = providers.Factory(
         ReportHealth, device=device, engines=engine_of_stage, models=loaded_models
     )
+    check_readiness = providers.Factory(
+        CheckReadiness,
+        unit_of_work=unit_of_work.provider,
+        gpu_concurrency=settings.provided.gpu_concurrency,
+    )
     mend_storage = providers.Factory(
         MendStorage, storage=clip_storage, unit_of_work=unit_of_work.provider, clock=clock
     )
-    resume_jobs = providers.Factory(
-        ResumeJobs, unit_of_work=unit_of_work.provider, jobs=job_engine, clock=clock
+    retention_policy = providers.Callable(retention_policy, settings)
+    purge_expired = providers.Factory(
+        PurgeExpired,
+        policy=retention_policy,
+        storage=clip_storage,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
     )
-    put_jobs_back = providers.Factory(PutJobsBack, unit_of_work=unit_of_work.provider)
+    count_expired = providers.Factory(
+        CountExpired, policy=retention_policy, unit_of_work=unit_of_work.provider, clock=clock
+    )

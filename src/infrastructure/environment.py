@@ -16,8 +16,12 @@ _ENV_FILE: Final = Path(".env")
 _ADVICE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "DEVICE": "choose auto, cpu, cuda, cuda:N or mps",
-        "DATABASE_URL": "give a URL such as sqlite:////srv/hexavox.db, or one that names an"
-        " asynchronous driver which is installed",
+        "DATABASE_URL": "give a URL such as sqlite:////srv/hexavox.db or"
+        " postgresql://user:password@host/name",
+        "S3_ENDPOINT": "give a URL such as https://s3.example.org",
+        "S3_PUBLIC_ENDPOINT": "give a URL such as https://s3.example.org",
+        "S3_BUCKET": "name the bucket that CLIP_STORAGE=s3 keeps clips in",
+        "S3_SECRET_KEY": "S3_ACCESS_KEY and S3_SECRET_KEY go together; set both of them or neither",
     }
 )
 """For settings of which pydantic's own words say too little."""
@@ -74,6 +78,7 @@ def _complaints(error: ValidationError) -> Iterator[str]:
         field = next(f for f in Settings.model_fields if place in (f, *variable_names(f)))
         name = variable_names(field)[0]
         # Whatever is left out of a log may hold a password.
-        said = f"={problem['input']}" if Settings.model_fields[field].repr else ""
+        is_shown = Settings.model_fields[field].repr and problem["input"] is not None
+        said = f"={problem['input']}" if is_shown else ""
         message = problem["msg"]
         yield f"{name}{said}: {_ADVICE.get(name, message[0].lower() + message[1:])}"

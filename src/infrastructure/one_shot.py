@@ -1,7 +1,8 @@
 """The service for the length of one command: rows in memory, bytes in a folder that goes away."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from rich.console import Console
 
 from adapters.inbound.cli.transcribe import TranscribeFile, write_transcript
 from adapters.outbound.memory.records import InMemoryDatabase
+from adapters.outbound.memory.runners import InMemoryRunnerRegister
 from adapters.outbound.memory.unit_of_work import InMemoryUnitOfWork
 from adapters.outbound.storage.filesystem import FilesystemClipStorage
 from application.errors import ApplicationError
@@ -51,29 +53,40 @@ async def transcribe_files(
     console: Console,
 ) -> int:
     """One after the other; how many could not be transcribed."""
-    with TemporaryDirectory(prefix="hexavox-") as folder:
-        _keep_nothing(container, Path(folder))
-        transcribe = TranscribeFile(
-            upload=container.upload_clip(),
-            request=container.request_transcription(),
-            transcribe=container.transcribe(),
-            jobs=container.job_engine(),
-            console=console,
-        )
+    async with transcribing_here(container, console) as transcribe:
         if output.folder is not None:
             output.folder.mkdir(parents=True, exist_ok=True)
         failures = [
             path for path in files if not await _done(transcribe, path, options, output, console)
         ]
-        await close(container)
     return len(failures)
 
 
-def _keep_nothing(container: Container, folder: Path) -> None:
+@asynccontextmanager
+async def transcribing_here(
+    container: Container, console: Console
+) -> AsyncIterator[TranscribeFile]:
+    """The service, until the context ends."""
+    with TemporaryDirectory(prefix="hexavox-") as folder:
+        keep_nothing(container, Path(folder))
+        await container.job_runner().start()
+        yield TranscribeFile(
+            upload=container.upload_clip(),
+            request=container.request_transcription(),
+            transcribe=container.transcribe(),
+            watch=container.watch_job(),
+            console=console,
+        )
+        await close(container, runs_jobs=True)
+
+
+def keep_nothing(container: Container, folder: Path) -> None:
     container.unit_of_work.override(
         providers.Factory(partial(InMemoryUnitOfWork, InMemoryDatabase()))
     )
+    container.runners.override(providers.Singleton(InMemoryRunnerRegister))
     container.clip_storage.override(providers.Singleton(FilesystemClipStorage, root=folder))
+    container.clip_links.override(providers.Object(None))
 
 
 async def _done(

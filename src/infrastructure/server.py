@@ -10,8 +10,7 @@ from typing import Final, final
 
 import uvicorn
 
-from adapters.outbound.jobs.in_process import InProcessJobEngine
-from infrastructure.app import create_app, make_container
+from infrastructure.app import create_app, make_container, stop
 from infrastructure.container import Container
 from infrastructure.environment import SettingsError, read_settings
 from infrastructure.folders import make_folders
@@ -36,6 +35,12 @@ def run_server(*, host: str | None, port: int | None) -> None:
     make_folders(settings)
     container = make_container(settings)
     require_known_models(container)
+    serve(container)
+
+
+def serve(container: Container) -> None:
+    """Serve what the container holds. Raises SettingsError."""
+    settings = container.settings()
     # Before anything is touched: a second server that is started by mistake ends here, and does
     # not take up the jobs that the first is working on.
     with _listening(settings) as listener:
@@ -50,7 +55,7 @@ def _serve(container: Container, listener: socket.socket) -> None:
     config = uvicorn.Config(
         create_app(container), log_config=None, timeout_graceful_shutdown=_LAST_REQUESTS
     )
-    server = _Server(config, container.job_engine())
+    server = _Server(config, container)
     for told_to_stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told_to_stop, _leave)
     server.run(sockets=[listener])
@@ -63,12 +68,12 @@ class _Server(uvicorn.Server):
     """Stops the jobs before it waits for the last requests, which wait for jobs, and saves what
     there is to be saved even when Ctrl-C is pressed again."""
 
-    def __init__(self, config: uvicorn.Config, jobs: InProcessJobEngine) -> None:
+    def __init__(self, config: uvicorn.Config, container: Container) -> None:
         super().__init__(config)
-        self._jobs = jobs
+        self._container = container
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._jobs.stop()
+        stop(self._container)
         await super().shutdown(sockets)
         if self.force_exit:  # then uvicorn leaves this out
             await self.lifespan.shutdown()

@@ -15,10 +15,22 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from infrastructure.database_url import usable_database_url
+from infrastructure.s3_settings import bucket_where_needed, secret_with_its_key
+from infrastructure.text_lists import http_schemes, networks, networks_and_hosts, text_list
 
 
 class TranscriberKind(StrEnum):
     FASTER_WHISPER = "faster-whisper"
+
+
+class JobEngineKind(StrEnum):
+    EMBEDDED = "embedded"
+    TEMPORAL = "temporal"
+
+
+class ClipStorageKind(StrEnum):
+    FILESYSTEM = "filesystem"
+    S3 = "s3"
 
 
 class DiarizerKind(StrEnum):
@@ -48,8 +60,15 @@ ComputeType = Literal[
 Device = Annotated[
     str, StringConstraints(pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$"), BeforeValidator(str.lower)
 ]
+StoreUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+")]
+Minutes = Annotated[float, Field(gt=0)]
+Days = Annotated[float, Field(ge=0, le=36_500)]
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 DatabaseUrl = Annotated[str, AfterValidator(usable_database_url)]
+HttpSchemes = Annotated[str, AfterValidator(http_schemes)]
+TextList = Annotated[str, AfterValidator(text_list)]
+NetworksAndHosts = Annotated[str, AfterValidator(networks_and_hosts)]
+Networks = Annotated[str, AfterValidator(networks)]
 
 
 def _named(*names: str) -> AliasChoices:
@@ -80,11 +99,16 @@ class Settings(BaseSettings):
     database_url: DatabaseUrl | None = Field(
         default=None, validation_alias=_named("DATABASE_URL", "DB_URL"), repr=False
     )
-    """A URL of SQLAlchemy, such as sqlite:////srv/hexavox.db, with an asynchronous driver. Unset:
-    the file hexavox.db in DATA_DIR."""
+    """sqlite:////srv/hexavox.db for a file, postgresql://user:password@host/name for a server that
+    several machines share. Unset: the file hexavox.db in DATA_DIR."""
+
+    clip_storage: ClipStorageKind = ClipStorageKind.FILESYSTEM
+    """Where the bytes of clips are kept. filesystem: in AUDIO_STORAGE_PATH. s3: in S3_BUCKET, for
+    several machines to share; clips that are kept already do not move there."""
 
     audio_storage_path: Folder | None = None
-    """Where the bytes of clips are kept. Unset: the folder clips in DATA_DIR."""
+    """Where the bytes of clips, and of uploads that are not whole yet, are kept as files. Unset:
+    the folder clips in DATA_DIR."""
 
     cache_dir: Folder | None = None
     """Where weights are kept. Unset: the folder models in DATA_DIR."""
@@ -138,6 +162,75 @@ class Settings(BaseSettings):
     job_concurrency: Annotated[int, Field(ge=1, le=256)] | None = None
     """Jobs that are worked on together; the rest wait. Unset: two for each core."""
 
+    gpu_concurrency: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=1, validation_alias=_named("GPU_CONCURRENCY", "MAX_CONCURRENT_GPU_TASKS")
+    )
+    """Recordings that use the GPU at a time; decoding goes on beside them. Without a GPU it says
+    nothing."""
+
+    job_engine: JobEngineKind = JobEngineKind.EMBEDDED
+    """Who hands jobs to those that run them. embedded: the queue in this service's own database.
+    temporal: a Temporal server."""
+
+    server_runs_jobs: bool = True
+    """0 leaves all jobs to processes started with `hexavox worker`."""
+
+    max_queue_size: Annotated[int, Field(ge=1)] = 32
+    """Jobs that may wait; whoever asks for one more is told to come back later."""
+
+    temporal_server_url: str = "localhost:7233"
+    """Where the Temporal server is."""
+
+    temporal_namespace: str = "default"
+    """The namespace there."""
+
+    temporal_task_queue: str = "whisperx-task-queue"
+    """The queue there for jobs; those for stages that want a GPU or a processor are called the same
+    with -gpu and -cpu."""
+
+    temporal_heartbeat_timeout: Annotated[float, Field(ge=2)] = 30.0
+    """Seconds that a worker may be silent before Temporal gives its stages to another."""
+
+    diarization_capability: Literal["gpu", "cpu"] = "cpu"
+    """What a worker for Temporal must take to tell speakers apart."""
+
+    temporal_max_attempts: Annotated[int, Field(ge=1, le=100)] = Field(
+        default=3, validation_alias=_named("TEMPORAL_MAX_ATTEMPTS", "JOB_MAX_ATTEMPTS")
+    )
+    """How often a job, or with Temporal each of its stages, is tried when it fails in a way that
+    may pass. It holds for every job engine."""
+
+    temporal_initial_interval: Annotated[float, Field(gt=0)] = Field(
+        default=5.0, validation_alias=_named("TEMPORAL_INITIAL_INTERVAL", "JOB_RETRY_INTERVAL")
+    )
+    """Seconds before the second try. It holds for every job engine, as do the next two."""
+
+    temporal_backoff_coefficient: Annotated[float, Field(ge=1)] = Field(
+        default=2.0,
+        validation_alias=_named("TEMPORAL_BACKOFF_COEFFICIENT", "JOB_BACKOFF_COEFFICIENT"),
+    )
+    """By how much each pause is longer than the one before."""
+
+    temporal_max_interval: Annotated[float, Field(gt=0)] = Field(
+        default=300.0,
+        validation_alias=_named("TEMPORAL_MAX_INTERVAL", "JOB_MAX_RETRY_INTERVAL"),
+    )
+    """The longest pause, in seconds."""
+
+    transcription_timeout: Minutes = 30.0
+    """Minutes that finding speech and transcribing may take, each, for a recording of up to an
+    hour; a longer one gets as much more as it is longer. So it is with the next three."""
+
+    alignment_timeout: Minutes = 10.0
+    """Minutes that aligning words may take."""
+
+    diarization_timeout: Minutes = 10.0
+    """Minutes that telling speakers apart may take. Without a GPU it takes about as long as
+    transcribing."""
+
+    speaker_assignment_timeout: Minutes = 5.0
+    """Minutes that putting words and speakers together may take."""
+
     hf_token: SecretStr | None = Field(
         default=None,
         validation_alias=_named(
@@ -155,8 +248,118 @@ class Settings(BaseSettings):
     max_file_size_mb: Annotated[int, Field(ge=1)] = 1000
     """The largest upload, in megabytes of 1,000,000 bytes."""
 
+    upload_ttl_hours: Annotated[int, Field(ge=1)] = 24
+    """How long an upload to /api/uploads is kept after the last request that brought bytes, and how
+    long it is remembered which clip it became."""
+
     max_duration_seconds: Annotated[float, Field(gt=0)] = 12 * 3600
     """The longest recording."""
+
+    ssrf_protection_enabled: bool = True
+    """0 lets the URLs that clients send lead to this machine and its neighbours: recordings are
+    fetched from there, and webhooks delivered."""
+
+    ssrf_allowed_schemes: HttpSchemes = "http, https"
+    """What such URLs may begin with: http, https or both, with a comma between. A redirect may not
+    leave them either."""
+
+    ssrf_allowed_networks: NetworksAndHosts = ""
+    """Exceptions, with commas between: networks (10.1.0.0/16), addresses and names of hosts
+    (minio.internal) that such URLs may lead to although they are not public. Whatever has one of
+    these names may be anywhere."""
+
+    ssrf_blocked_networks: Networks = ""
+    """Networks and addresses, with commas between, that such URLs may not lead to although they
+    are public. Private, loopback, link-local, shared, reserved and multicast ones need not be
+    named: they are refused anyway, as are the metadata services of clouds."""
+
+    remote_idle_timeout_seconds: Annotated[float, Field(gt=0)] = 60.0
+    """How long a server that a recording is fetched from may keep silent."""
+
+    remote_timeout_seconds: Annotated[float, Field(gt=0)] = 3600.0
+    """How long it may take to send the whole recording."""
+
+    s3_endpoint: StoreUrl | None = Field(
+        default=None,
+        validation_alias=_named("S3_ENDPOINT", "STORAGE_ENDPOINT", "SWAMI_STORAGE_ENDPOINT"),
+    )
+    """The URL of an object store that speaks S3. Unset: Amazon's."""
+
+    s3_public_endpoint: StoreUrl | None = None
+    """Its URL as clients know it, for links to recordings. Unset: S3_ENDPOINT."""
+
+    s3_bucket: Annotated[str | None, AfterValidator(bucket_where_needed)] = Field(
+        default=None,
+        validate_default=True,
+        validation_alias=_named("S3_BUCKET", "STORAGE_BUCKET", "SWAMI_STORAGE_BUCKET"),
+    )
+    """The bucket of this service there. It has to exist; a rule in it that removes incomplete
+    multipart uploads after a day is a good idea."""
+
+    s3_prefix: str = "clips"
+    """What the keys of clips begin with. Two services may share a bucket, but not a prefix: each
+    deletes there what its own database does not know."""
+
+    s3_access_key: str | None = Field(
+        default=None,
+        repr=False,
+        validation_alias=_named("S3_ACCESS_KEY", "STORAGE_ACCESS_KEY", "SWAMI_STORAGE_ACCESS_KEY"),
+    )
+    """The key to it. Unset: AWS_ACCESS_KEY_ID, or the identity of the container or the machine."""
+
+    s3_secret_key: Annotated[SecretStr | None, AfterValidator(secret_with_its_key)] = Field(
+        default=None,
+        validate_default=True,
+        repr=False,
+        validation_alias=_named("S3_SECRET_KEY", "STORAGE_SECRET_KEY", "SWAMI_STORAGE_SECRET_KEY"),
+    )
+    """The secret that belongs to the key."""
+
+    s3_region: str | None = Field(
+        default=None,
+        validation_alias=_named("S3_REGION", "STORAGE_REGION", "SWAMI_STORAGE_REGION"),
+    )
+    """The region of the bucket. Unset: AWS_REGION, else us-east-1."""
+
+    presign_ttl: Annotated[int, Field(ge=1, le=604_800)] = 3600
+    """How long a link to a recording in the bucket can be used, in seconds."""
+
+    s3_import_buckets: TextList = ""
+    """Buckets there, with commas between, from which clients may have recordings fetched by
+    s3:// URLs. Unset: none, and s3:// URLs are refused. All clients may read all that is in
+    them, so the bucket of this service is not among them unless it is named."""
+
+    idempotency_ttl_hours: Annotated[int, Field(ge=1)] = 24
+    """How long the answer to a request with an Idempotency-Key is kept, to be given again when the
+    request is sent again."""
+
+    callback_timeout: Annotated[float, Field(gt=0, le=300)] = 10
+    """Seconds that the receiver of a webhook or a callback has for its answer."""
+
+    callback_max_retries: Annotated[int, Field(ge=1, le=10)] = 3
+    """How often a callback of the task API is tried in all, with pauses of 1, 2, 4 ... seconds.
+    Webhooks are tried ten times in three days."""
+
+    retain_clips_days: Days = 0.0
+    """Days for which a clip is kept after its last use, which is an upload or a request for a job;
+    with it go its transcripts and jobs. 0: for ever, since it may be somebody's only copy."""
+
+    retain_transcripts_days: Days = 0.0
+    """Days for which a transcript, or what a job for a part of one has made, is kept. 0: for ever,
+    or as long as its clip. Copies are in callbacks that were delivered and, for
+    IDEMPOTENCY_TTL_HOURS, in answers to requests with a key."""
+
+    retain_jobs_days: Days = 90.0
+    """Days for which a job, with its history, is listed after it has ended; its transcript stays.
+    It is a log that grows with every request, and one looks back a quarter at most. 0: for ever."""
+
+    retain_deliveries_days: Days = 30.0
+    """Days for which deliveries to webhooks and callbacks can be looked up, and sent again.
+    Callbacks hold whole transcripts, and few receivers are down for a month. 0: for ever."""
+
+    purge_interval_minutes: Annotated[float, Field(ge=0, le=525_600)] = 60.0
+    """Minutes between two looks for what is to be kept no longer. 0: only `hexavox purge` removes
+    it."""
 
     model_keep_alive_seconds: Annotated[int, Field(ge=0)] = Field(
         default=0, validation_alias=_named("MODEL_KEEP_ALIVE_SECONDS", "MODEL_IDLE_TIMEOUT")

@@ -1,31 +1,22 @@
-"""The service behind its doors, with everything in memory and engines that read from a script."""
+"""The service behind its doors, wired as it is, but with everything in memory and engines that read
+from a script."""
 
 from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
+from pathlib import Path
 
 import pytest
-from dependency_injector import containers, providers
+from dependency_injector import providers
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
-from adapters.inbound.rest.router import register
-from adapters.outbound.jobs.in_process import InProcessJobEngine
 from adapters.outbound.memory.model_catalog import InMemoryModelCatalog
-from application.transcription_pipeline import TranscriptionPipeline
-from application.use_cases.clips.delete_clip import DeleteClip
-from application.use_cases.clips.get_clip import GetClip, ListClips
-from application.use_cases.clips.read_clip import ReadClip
-from application.use_cases.clips.upload_clip import UploadClip
-from application.use_cases.jobs.request_transcription import RequestTranscription
-from application.use_cases.jobs.run_job import RunJob
-from application.use_cases.models.choose_model import ChooseModel
-from application.use_cases.service.report_health import ReportHealth
-from application.use_cases.transcripts.get_transcript import DeleteTranscripts, GetTranscript
-from application.use_cases.transcripts.transcribe import Transcribe
-from domain.transcription_job import Stage
+from adapters.outbound.memory.runners import InMemoryRunnerRegister
+from infrastructure.app import create_app, make_container
+from infrastructure.container import Container
+from infrastructure.settings import Settings
 from tests.fakes.clock import FakeClock
 from tests.fakes.engines import UnchangingAligner
+from tests.fakes.environment import unset_everything
 from tests.fakes.service import LARGEST, Service
 
 
@@ -35,74 +26,52 @@ def service() -> Service:
 
 
 @pytest.fixture
-def container(service: Service) -> Iterator[containers.DynamicContainer]:
-    clock = FakeClock()
-    aligner = UnchangingAligner()
-    with ThreadPoolExecutor(4) as threads:
-        pipeline = TranscriptionPipeline(
-            decoder=service.decoder,
-            speech_detector=service.detector,
-            transcriber=service.transcriber,
-            aligner=aligner,
-            diarizer=service.diarizer,
-            threads=threads,
-        )
-        run_job = RunJob(
-            pipeline=pipeline,
-            storage=service.storage,
-            unit_of_work=service.unit_of_work,
-            clock=clock,
-            new_id=uuid4,
-        )
-        jobs = InProcessJobEngine(run_job, at_once=2)
-        request = RequestTranscription(
-            unit_of_work=service.unit_of_work, jobs=jobs, clock=clock, new_id=uuid4
-        )
-        engines = {
-            Stage.DETECT_SPEECH: service.detector,
-            Stage.TRANSCRIBE: service.transcriber,
-            Stage.ALIGN_WORDS: aligner,
-            Stage.DIARIZE: service.diarizer,
-        }
-        use_cases = {
-            "upload_clip": UploadClip(
-                storage=service.storage,
-                decoder=service.decoder,
-                unit_of_work=service.unit_of_work,
-                clock=clock,
-                new_id=uuid4,
-                largest_bytes=LARGEST,
-            ),
-            "get_clip": GetClip(unit_of_work=service.unit_of_work),
-            "list_clips": ListClips(unit_of_work=service.unit_of_work),
-            "read_clip": ReadClip(storage=service.storage),
-            "delete_clip": DeleteClip(storage=service.storage, unit_of_work=service.unit_of_work),
-            "transcribe": Transcribe(request=request, jobs=jobs, unit_of_work=service.unit_of_work),
-            "get_transcript": GetTranscript(unit_of_work=service.unit_of_work),
-            "delete_transcripts": DeleteTranscripts(unit_of_work=service.unit_of_work),
-            "report_health": ReportHealth(device="cpu", engines=engines, models=service.models),
-            "choose_model": ChooseModel(catalog=InMemoryModelCatalog()),
-        }
-        container = containers.DynamicContainer()
-        for name, use_case in use_cases.items():
-            container.set_provider(name, providers.Object(use_case))
-        container.wire(packages=["adapters.inbound.rest"], warn_unresolved=True)
-        yield container
-        container.unwire()
+def clock() -> FakeClock:
+    return FakeClock()
 
 
 @pytest.fixture
-def app(container: containers.DynamicContainer) -> FastAPI:
-    app = FastAPI(title="Hexavox", version="1.2.3")
-    register(app)
-    return app
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """One attempt for each job: the next would wait for a clock that stands still."""
+    unset_everything(monkeypatch, tmp_path)
+    return Settings(data_dir=tmp_path, device="cpu", temporal_max_attempts=1).resolved()
 
 
 @pytest.fixture
-async def client(app: FastAPI) -> AsyncIterator[AsyncClient]:
+def container(service: Service, clock: FakeClock, settings: Settings) -> Iterator[Container]:
+    container = make_container(settings)
+    container.clock.override(providers.Object(clock))
+    container.unit_of_work.override(providers.Factory(service.unit_of_work))
+    container.clip_storage.override(providers.Object(service.storage))
+    container.decoder.override(providers.Object(service.decoder))
+    container.remote_recordings.override(providers.Object(service.elsewhere))
+    container.largest_upload.override(providers.Object(LARGEST))
+    container.model_catalog.override(providers.Singleton(InMemoryModelCatalog))
+    container.loaded_models.override(providers.Object(service.models))
+    container.speech_detector.override(providers.Object(service.detector))
+    container.transcriber.override(providers.Object(service.transcriber))
+    container.aligner.override(providers.Singleton(UnchangingAligner))
+    container.diarizer.override(providers.Object(service.diarizer))
+    container.runners.override(providers.Singleton(InMemoryRunnerRegister))
+    yield container
+    container.unwire()
+    container.stage_threads().shutdown()
+
+
+@pytest.fixture
+def app(container: Container) -> FastAPI:
+    return create_app(container)
+
+
+@pytest.fixture
+async def client(app: FastAPI, container: Container) -> AsyncIterator[AsyncClient]:
+    """Jobs are run for as long as it lasts."""
     transport = ASGITransport(app, raise_app_exceptions=False)
+    runner = container.job_runner()
+    await runner.start()
     async with AsyncClient(transport=transport, base_url="http://hexavox") as client:
         yield client
+    await runner.close()
 
 
 @pytest.fixture

@@ -136,3 +136,13 @@ async def test_bytes_that_are_lost_are_not_found(
     clip = (await client.get(f"/api/audio/{clip_id}")).json()
     await service.storage.delete(ContentHash(clip["content_hash"]))
     assert (await client.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["link", "link?redirect=true"])
+async def test_there_are_no_links_to_files_of_this_machine(
+    client: AsyncClient, clip_id: str, asked: str
+) -> None:
+    answer = await client.get(f"/api/audio/{clip_id}/{asked}")
+    assert answer.status_code == 409
+    assert answer.json()["type"].endswith("no-clip-links")
+    assert "/content" in answer.json()["advice"]

@@ -22,13 +22,47 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
 def test_every_endpoint_is_there(document: dict[str, Any]) -> None:
     assert {name: operation["operationId"] for name, operation in operations(document)} == {
         "POST /api/audio": "upload_clip",
+        "POST /api/audio/from-url": "import_clip",
         "GET /api/audio": "list_clips",
         "GET /api/audio/{clip_id}": "get_clip",
         "DELETE /api/audio/{clip_id}": "delete_clip",
         "GET /api/audio/{clip_id}/content": "get_clip_content",
+        "GET /api/audio/{clip_id}/link": "get_clip_link",
+        "OPTIONS /api/uploads": "describe_uploads",
+        "POST /api/uploads": "begin_upload",
+        "HEAD /api/uploads/{upload_id}": "look_at_upload",
+        "GET /api/uploads/{upload_id}": "get_upload",
+        "PATCH /api/uploads/{upload_id}": "continue_upload",
+        "DELETE /api/uploads/{upload_id}": "give_up_upload",
         "POST /api/transcribe": "transcribe_clip",
         "GET /api/transcription/{clip_id}": "get_transcript",
         "DELETE /api/transcription/{clip_id}": "delete_transcripts",
+        "POST /api/webhooks": "create_webhook",
+        "GET /api/webhooks": "list_webhooks",
+        "GET /api/webhooks/{webhook_id}": "get_webhook",
+        "DELETE /api/webhooks/{webhook_id}": "delete_webhook",
+        "GET /api/webhooks/{webhook_id}/secret": "get_webhook_secret",
+        "POST /api/webhooks/{webhook_id}/rotate-secret": "rotate_webhook_secret",
+        "GET /api/webhooks/{webhook_id}/deliveries": "list_webhook_deliveries",
+        "POST /api/webhooks/{webhook_id}/deliveries/{delivery_id}/resend": (
+            "resend_webhook_delivery"
+        ),
+        "POST /run": "run_job",
+        "POST /runsync": "run_job_and_wait",
+        "GET /status/{job_id}": "get_run",
+        "POST /cancel/{job_id}": "cancel_run",
+        "GET /v2/{endpoint_id}/health": "get_worker_health",
+        "POST /speech-to-text": "speech_to_text",
+        "POST /speech-to-text-url": "speech_to_text_url",
+        "POST /service/transcribe": "transcribe_service",
+        "POST /service/align": "align_service",
+        "POST /service/diarize": "diarize_service",
+        "POST /service/combine": "combine_service",
+        "GET /task/all": "list_tasks",
+        "GET /task/{identifier}": "get_task",
+        "DELETE /task/{identifier}/delete": "delete_task",
+        "GET /health/live": "get_liveness",
+        "GET /health/ready": "get_readiness",
         "GET /health": "get_health",
     }
 
@@ -39,10 +73,10 @@ def test_every_endpoint_has_a_summary_and_a_tag(document: dict[str, Any]) -> Non
         assert operation["tags"], name
 
 
-def test_every_problem_is_a_problem_document(document: dict[str, Any]) -> None:
+def test_every_problem_at_our_own_door_is_a_problem_document(document: dict[str, Any]) -> None:
     for name, operation in operations(document):
         for status, answer in operation["responses"].items():
-            if int(status) >= 400:
+            if " /api/" in name and int(status) >= 400:
                 assert list(answer["content"]) == ["application/problem+json"], (name, status)
 
 
@@ -61,8 +95,8 @@ def test_the_upload_is_described_as_a_form_with_a_file(document: dict[str, Any])
 
 
 def test_the_options_of_a_transcription_are_described(document: dict[str, Any]) -> None:
-    parameters = document["paths"]["/api/transcribe"]["post"]["parameters"]
-    assert all(parameter["in"] == "query" for parameter in parameters)
+    described = document["paths"]["/api/transcribe"]["post"]["parameters"]
+    parameters = [parameter for parameter in described if parameter["in"] == "query"]
     assert [parameter["name"] for parameter in parameters if parameter["required"]] == ["clip_id"]
     assert all(parameter["description"] for parameter in parameters)
 

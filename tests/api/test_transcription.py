@@ -150,7 +150,7 @@ async def test_asking_twice_at_once_works_once(
         ({"diarize": "false", "num_speakers": "2"}, "diarize=false asks not to"),
         ({"diarize": "perhaps"}, "diarize: Input should be a valid boolean"),
         ({"diarise": "false"}, "did you mean diarize?"),
-        ({"temperature": "0"}, "the parameters are clip_id, diarize, language"),
+        ({"temperature": "0"}, "the parameters are diarize, language, task"),
     ],
 )
 async def test_what_makes_no_sense_is_refused_with_the_choices(

@@ -9,6 +9,7 @@ from httpx import AsyncClient
 
 from adapters.outbound.audio.pyav_decoder import PyavAudioDecoder
 from tests.fakes import sounds
+from tests.fakes.kept import kept_contents
 from tests.fakes.service import Service
 
 ELSEWHERE: Final = Path("secret.wav")
@@ -52,4 +53,4 @@ async def test_it_is_a_problem_that_says_what_to_do_and_leaves_nothing(
     assert problem["advice"]
     assert str(tmp_path) not in answer.text
     assert service.kept_clips == 0
-    assert [key async for key in service.storage.kept()] == []
+    assert await kept_contents(service) == set()

@@ -6,6 +6,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient, Response
 
+from tests.fakes.kept import kept_contents
 from tests.fakes.service import LARGEST, Service
 
 BOUNDARY = "----part"
@@ -156,7 +157,7 @@ async def test_a_form_that_cannot_be_used_is_a_problem_and_leaves_nothing(
     assert words in answer.json()["detail"]
     assert answer.json()["advice"]
     assert service.kept_clips == 0
-    assert [key async for key in service.storage.kept()] == []
+    assert await kept_contents(service) == set()
 
 
 @pytest.mark.parametrize(
@@ -247,4 +248,4 @@ async def test_an_upload_that_is_broken_off_leaves_nothing(app: FastAPI, service
     head = form(('name="file"; filename="a.wav"', b"RIFF")).partition(b"RIFF")[0]
     await answered_status(app, Body([head, b"RIFF", b"x" * 1000], broken_off=True))
     assert service.kept_clips == 0
-    assert [key async for key in service.storage.kept()] == []
+    assert await kept_contents(service) == set()

@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,10 +74,12 @@ class RunningServer:
 
 
 @contextmanager
-def serving(folder: Path, **settings: str) -> Iterator[RunningServer]:
+def serving(
+    folder: Path, command: Sequence[str | Path] = (_COMMAND, "serve"), **settings: str
+) -> Iterator[RunningServer]:
     """A server that answers, and is gone afterwards; what it says is in its `log`."""
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [_COMMAND, "serve"],
+        command,
         cwd=folder,
         env=environment(HOST="127.0.0.1", PORT="0", **settings),
         stdin=subprocess.DEVNULL,

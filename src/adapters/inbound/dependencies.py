@@ -5,18 +5,63 @@ from typing import Annotated, TypeAlias
 from dependency_injector.wiring import Provide
 from fastapi import Depends
 
-from application.use_cases.clips import delete_clip, get_clip, read_clip, upload_clip
+from application.ports import clock
+from application.use_cases.clips import (
+    delete_clip,
+    get_clip,
+    import_clip,
+    link_clip,
+    read_clip,
+    upload_clip,
+)
+from application.use_cases.jobs import (
+    cancel_job,
+    look_at_jobs,
+    request_transcription,
+    wait_a_while,
+    watch_job,
+)
 from application.use_cases.models import choose_model
-from application.use_cases.service import report_health
-from application.use_cases.transcripts import get_transcript, transcribe
+from application.use_cases.service import check_readiness, report_health
+from application.use_cases.tasks import check_callback, get_task
+from application.use_cases.transcripts import get_job_transcript, get_transcript, transcribe
+from application.use_cases.uploads import (
+    begin_upload,
+    continue_upload,
+    give_up_upload,
+    look_at_upload,
+)
+from application.use_cases.webhooks import deliveries, get_webhook, rotate_secret, subscribe
+
+Clock: TypeAlias = Annotated[clock.Clock, Depends(Provide["clock"])]
 
 UploadClip: TypeAlias = Annotated[upload_clip.UploadClip, Depends(Provide["upload_clip"])]
+ImportClip: TypeAlias = Annotated[import_clip.ImportClip, Depends(Provide["import_clip"])]
 GetClip: TypeAlias = Annotated[get_clip.GetClip, Depends(Provide["get_clip"])]
 ListClips: TypeAlias = Annotated[get_clip.ListClips, Depends(Provide["list_clips"])]
+LinkClip: TypeAlias = Annotated[link_clip.LinkClip, Depends(Provide["link_clip"])]
 ReadClip: TypeAlias = Annotated[read_clip.ReadClip, Depends(Provide["read_clip"])]
 DeleteClip: TypeAlias = Annotated[delete_clip.DeleteClip, Depends(Provide["delete_clip"])]
 
+BeginUpload: TypeAlias = Annotated[begin_upload.BeginUpload, Depends(Provide["begin_upload"])]
+ContinueUpload: TypeAlias = Annotated[
+    continue_upload.ContinueUpload, Depends(Provide["continue_upload"])
+]
+LookAtUpload: TypeAlias = Annotated[look_at_upload.LookAtUpload, Depends(Provide["look_at_upload"])]
+GiveUpUpload: TypeAlias = Annotated[give_up_upload.GiveUpUpload, Depends(Provide["give_up_upload"])]
+
+RequestJob: TypeAlias = Annotated[request_transcription.RequestJob, Depends(Provide["request_job"])]
+GetJob: TypeAlias = Annotated[look_at_jobs.GetJob, Depends(Provide["get_job"])]
+ListJobs: TypeAlias = Annotated[look_at_jobs.ListJobs, Depends(Provide["list_jobs"])]
+WatchJob: TypeAlias = Annotated[watch_job.WatchJob, Depends(Provide["watch_job"])]
+WaitAWhile: TypeAlias = Annotated[wait_a_while.WaitAWhile, Depends(Provide["wait_a_while"])]
+CancelJob: TypeAlias = Annotated[cancel_job.CancelJob, Depends(Provide["cancel_job"])]
+DeleteJob: TypeAlias = Annotated[cancel_job.DeleteJob, Depends(Provide["delete_job"])]
+
 Transcribe: TypeAlias = Annotated[transcribe.Transcribe, Depends(Provide["transcribe"])]
+GetJobTranscript: TypeAlias = Annotated[
+    get_job_transcript.GetJobTranscript, Depends(Provide["get_job_transcript"])
+]
 GetTranscript: TypeAlias = Annotated[
     get_transcript.GetTranscript, Depends(Provide["get_transcript"])
 ]
@@ -25,4 +70,24 @@ DeleteTranscripts: TypeAlias = Annotated[
 ]
 
 ChooseModel: TypeAlias = Annotated[choose_model.ChooseModel, Depends(Provide["choose_model"])]
+CheckReadiness: TypeAlias = Annotated[
+    check_readiness.CheckReadiness, Depends(Provide["check_readiness"])
+]
 ReportHealth: TypeAlias = Annotated[report_health.ReportHealth, Depends(Provide["report_health"])]
+
+CheckCallback: TypeAlias = Annotated[
+    check_callback.CheckCallback, Depends(Provide["check_callback"])
+]
+GetTask: TypeAlias = Annotated[get_task.GetTask, Depends(Provide["get_task"])]
+
+Subscribe: TypeAlias = Annotated[subscribe.Subscribe, Depends(Provide["subscribe"])]
+Unsubscribe: TypeAlias = Annotated[subscribe.Unsubscribe, Depends(Provide["unsubscribe"])]
+ListWebhooks: TypeAlias = Annotated[get_webhook.ListWebhooks, Depends(Provide["list_webhooks"])]
+GetWebhook: TypeAlias = Annotated[get_webhook.GetWebhook, Depends(Provide["get_webhook"])]
+RotateSecret: TypeAlias = Annotated[rotate_secret.RotateSecret, Depends(Provide["rotate_secret"])]
+ListDeliveries: TypeAlias = Annotated[
+    deliveries.ListDeliveries, Depends(Provide["list_deliveries"])
+]
+ResendDelivery: TypeAlias = Annotated[
+    deliveries.ResendDelivery, Depends(Provide["resend_delivery"])
+]

@@ -44,7 +44,7 @@ def boundary_of(content_type: str) -> bytes:
 
 async def events_of(body: AsyncIterator[bytes], boundary: bytes) -> AsyncIterator[Event]:
     """Raises MalformedFormError, also for a body that ends too early."""
-    reader = _Reader(boundary)
+    reader = FormReader(boundary)
     async for chunk in body:
         for event in reader.read(chunk):
             yield event
@@ -52,7 +52,7 @@ async def events_of(body: AsyncIterator[bytes], boundary: bytes) -> AsyncIterato
         raise MalformedFormError("The form ends before its closing boundary.")
 
 
-class _Reader:
+class FormReader:
     """Collects what the parser calls back about while it reads a chunk."""
 
     def __init__(self, boundary: bytes) -> None:

@@ -4,7 +4,13 @@ RequestError
 ├── NotMultipartError        the body is of another type than a form with files
 ├── MalformedFormError       the body breaks the rules of multipart/form-data
 ├── MissingFileError         no part of the form holds the file
-└── UnnamedFileError         the part is there, and no file was chosen
+├── UnnamedFileError         the part is there, and no file was chosen
+├── UnsupportedExtensionError  the name of the file ends in none of those that are taken
+├── InvalidFileError         a file is not what its part is for
+├── MalformedTusHeaderError  a header of the tus protocol cannot be read
+├── TusVersionError          the client speaks another version of it, or none
+├── NotUploadBytesError      the body of another type than the next bytes of an upload
+└── MalformedKeyError        the Idempotency-Key cannot be one
 """
 
 from typing import ClassVar
@@ -34,3 +40,27 @@ class MissingFileError(RequestError):
 
 class UnnamedFileError(RequestError):
     advice = "Choose a file: with curl that is an @ before its name, as in `-F file=@talk.mp3`."
+
+
+class UnsupportedExtensionError(RequestError):
+    advice = "Send a file whose name ends as the message says, or use POST /api/audio."
+
+
+class InvalidFileError(RequestError):
+    advice = "Correct what the message names and send the file again."
+
+
+class MalformedTusHeaderError(RequestError):
+    advice = "Let a tus client send the upload; the protocol is described at https://tus.io."
+
+
+class TusVersionError(RequestError):
+    advice = "Send the header `Tus-Resumable: 1.0.0`, as a tus client does."
+
+
+class NotUploadBytesError(RequestError):
+    advice = "Send the bytes with `Content-Type: application/offset+octet-stream`."
+
+
+class MalformedKeyError(RequestError):
+    advice = "Send a UUID in double quotes, and no more than one, or leave the header out."

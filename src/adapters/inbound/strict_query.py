@@ -1,6 +1,7 @@
 """Query parameters that an endpoint does not know are refused: none is ignored unnoticed."""
 
 from difflib import get_close_matches
+from typing import get_origin
 
 from fastapi import Request
 from fastapi.dependencies.utils import get_flat_params
@@ -21,15 +22,23 @@ async def refuse_unknown_parameters(request: Request) -> None:
     errors += [
         {"type": "repeated_parameter", "loc": ("query", name), "msg": "given more than once"}
         for name in known
-        if names.count(name) > 1
+        if names.count(name) > 1 and name not in _lists(request.scope["route"])
     ]
     if errors:
         raise RequestValidationError(errors)
 
 
 def _known(route: APIRoute) -> list[str]:
-    in_path = route.param_convertors
-    return [param.alias for param in get_flat_params(route.dependant) if param.alias not in in_path]
+    headers = {param.alias for param in route.dependant.header_params}
+    elsewhere = {*route.param_convertors, *headers}
+    params = get_flat_params(route.dependant)
+    return [param.alias for param in params if param.alias not in elsewhere]
+
+
+def _lists(route: APIRoute) -> list[str]:
+    """Parameters that may be given several times."""
+    params = get_flat_params(route.dependant)
+    return [param.alias for param in params if get_origin(param.field_info.annotation) is list]
 
 
 def _unknown(name: str, known: list[str]) -> str:

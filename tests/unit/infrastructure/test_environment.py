@@ -38,7 +38,15 @@ def test_a_value_that_cannot_be_is_told_with_what_can(
 
 
 @pytest.mark.parametrize(
-    "url", ["foo", "sqlite+pysqlite:///x.db", "nosuch+driver://h/x", "postgresql+nosuch://h/x"]
+    "url",
+    [
+        "foo",
+        "sqlite+pysqlite:///x.db",
+        "nosuch+driver://h/x",
+        "postgresql+nosuch://h/x",
+        "postgresql://h/x?sslmod=require",
+        "mysql+aiomysql://h/x",
+    ],
 )
 def test_a_database_that_cannot_be_is_told_without_its_password(
     monkeypatch: pytest.MonkeyPatch, url: str

@@ -83,6 +83,14 @@ def test_sqlite_needs_no_driver_in_its_url(monkeypatch: pytest.MonkeyPatch) -> N
     assert read_settings().database_url == f"{SQLITE}/srv/records.db"
 
 
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
+def test_a_url_of_postgresql_is_taken_as_its_own_tools_write_it(
+    monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"{scheme}://ada:a%40b@db/hexavox?sslmode=require")
+    assert read_settings().database_url == "postgresql+asyncpg://ada:a%40b@db/hexavox?ssl=require"
+
+
 def test_settings_do_not_change() -> None:
     with pytest.raises(ValidationError):
         read_settings().port = 1  # type: ignore[misc]

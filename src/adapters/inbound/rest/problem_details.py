@@ -1,29 +1,15 @@
 """Errors as RFC 9457 problem documents."""
 
-import logging
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
 
-from adapters.inbound.errors import KnownError, code_of, status_of
-from adapters.inbound.request_errors import RequestError
-from application.errors import ApplicationError
-from domain.errors import DomainError
+from adapters.inbound.refusals import Refusal
 
 MEDIA_TYPE: Final = "application/problem+json"
-
-_LOG: Final = logging.getLogger(__name__)
-_ADVICE_OF_STATUS: Final[Mapping[int, str]] = {
-    HTTPStatus.NOT_FOUND: "The endpoints are listed at /docs.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "The endpoints and their methods are listed at /docs.",
-}
 
 
 class FieldError(BaseModel):
@@ -61,27 +47,20 @@ class Problem(BaseModel):
     )
 
 
-def problem(
-    code: str,
-    status: HTTPStatus,
-    detail: str,
-    *,
-    advice: str = "",
-    errors: list[FieldError] | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> JSONResponse:
+def as_problem(refusal: Refusal, _request_id: str) -> JSONResponse:
     body = Problem(
-        type=f"urn:hexavox:problem:{code}",
-        title=code.replace("-", " ").capitalize(),
-        status=status,
-        detail=detail,
-        advice=advice or None,
-        errors=errors,
+        type=f"urn:hexavox:problem:{refusal.code}",
+        title=refusal.code.replace("-", " ").capitalize(),
+        status=refusal.status,
+        detail=refusal.detail,
+        advice=refusal.advice or None,
+        errors=[FieldError(field=each.field, message=each.message) for each in refusal.faults]
+        or None,
     )
     return JSONResponse(
         body.model_dump(exclude_none=True),
-        status_code=status,
-        headers=headers,
+        status_code=refusal.status,
+        headers=refusal.headers,
         media_type=MEDIA_TYPE,
     )
 
@@ -95,65 +74,10 @@ def responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def install(app: FastAPI) -> None:
-    """Have every error answered with a problem document, and describe those in the OpenAPI."""
-    for kind in (DomainError, ApplicationError, RequestError):
-        app.exception_handler(kind)(_known)
-    app.exception_handler(RequestValidationError)(_invalid)
-    app.exception_handler(HTTPException)(_refused)
-    app.exception_handler(ClientDisconnect)(_gone)
-    app.exception_handler(Exception)(_unexpected)
-    _describe_problems(app)
+def describe(app: FastAPI) -> None:
+    """Have the OpenAPI document tell what a problem is.
 
-
-async def _known(_request: Request, error: KnownError) -> JSONResponse:
-    kind = type(error)
-    return problem(code_of(kind), status_of(kind), str(error), advice=error.advice)
-
-
-async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-    errors = [
-        FieldError(field=".".join(map(str, each["loc"][1:])) or "request", message=each["msg"])
-        for each in error.errors()
-    ]
-    return problem(
-        "invalid-request",
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "; ".join(f"{each.field}: {each.message}" for each in errors),
-        advice="Correct the fields that are named and send the request again.",
-        errors=errors,
-    )
-
-
-async def _refused(request: Request, error: HTTPException) -> JSONResponse:
-    """What the framework refuses itself: unknown paths, wrong methods."""
-    status = HTTPStatus(error.status_code)
-    detail = error.detail
-    if detail == status.phrase:
-        detail = f"{request.method} {request.url.path}: {status.phrase.lower()}."
-    code = status.phrase.lower().replace(" ", "-")
-    advice = _ADVICE_OF_STATUS.get(status, "")
-    return problem(code, status, detail, advice=advice, headers=error.headers)
-
-
-async def _gone(request: Request, _error: ClientDisconnect) -> JSONResponse:
-    """Nobody will read this answer; it keeps a broken-off upload from counting as our failure."""
-    _LOG.info("the client broke off %s %s", request.method, request.url.path)
-    return problem("broken-off", HTTPStatus.BAD_REQUEST, "The request was broken off.")
-
-
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem(
-        "internal-error",
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        "Something went wrong inside the service.",
-        advice="Send the request again; the server's log has the details.",
-    )
-
-
-def _describe_problems(app: FastAPI) -> None:
-    """`responses` refers to a schema that FastAPI cannot know of, because it takes the models of
+    `responses` refers to a schema that FastAPI cannot know of, because it takes the models of
     documented answers for application/json."""
     generate = app.openapi
 

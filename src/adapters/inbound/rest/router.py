@@ -4,13 +4,21 @@ from fastapi import APIRouter, Depends, FastAPI
 
 from adapters.inbound.rest import (
     clip_content,
+    clip_from_url,
+    clip_link,
     clips,
     front_page,
     health,
+    idempotency_header,
+    jobs,
     problem_details,
     transcription,
+    upload_and_transcribe,
+    webhook_deliveries,
+    webhooks,
 )
 from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.rest.tus import uploads
 from adapters.inbound.strict_query import refuse_unknown_parameters
 
 router = APIRouter(
@@ -20,12 +28,20 @@ router = APIRouter(
 )
 router.include_router(clips.router)
 router.include_router(clip_content.router)
+router.include_router(clip_link.router)
+router.include_router(clip_from_url.router)
 router.include_router(transcription.router)
+router.include_router(upload_and_transcribe.router)
+router.include_router(jobs.router)
+router.include_router(uploads.router)
+router.include_router(webhooks.router)
+router.include_router(webhook_deliveries.router)
 
 
 def register(app: FastAPI) -> None:
-    """Open the door, and have every error of the app answered with a problem document."""
-    problem_details.install(app)
+    """Open the door."""
+    problem_details.describe(app)
+    idempotency_header.describe(app)
     app.include_router(router)
     app.include_router(health.router, generate_unique_id_function=operation_name)
     app.include_router(front_page.router)

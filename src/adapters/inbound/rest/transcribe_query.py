@@ -1,21 +1,26 @@
-"""What /api/transcribe can be asked."""
+"""What /api/transcribe and /api/upload+transcribe can be asked."""
 
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.language_choice import language_named
-from application.use_cases.jobs.request_transcription import TranscriptionRequest
+from application.use_cases.jobs.request_transcription import JobRequest, TranscriptionRequest
 from domain.audio_clip import EVERYONE, ClipId
+from domain.callback import Callback
 from domain.speaker import SpeakerCount
+from domain.transcription_job import Priority
 from domain.transcription_options import Task, TranscriptionOptions
 
 Speakers = Annotated[int, Field(ge=1, le=1000)]
 
 
-class TranscribeQuery(BaseModel):
-    clip_id: UUID = Field(description="The clip_id that the upload answered.")
+class TranscriptionWishes(BaseModel):
+    """What a clip is to be transcribed with."""
+
+    model_config = ConfigDict(extra="forbid")
+
     diarize: bool = Field(default=True, description="Tell speakers apart.")
     language: str | None = Field(
         default=None,
@@ -47,14 +52,45 @@ class TranscribeQuery(BaseModel):
     force: bool = Field(
         default=False, description="Transcribe again even if the same transcript is kept."
     )
+    wait: bool | None = Field(
+        default=None,
+        description="`false` answers at once with the job (202). Left out, it is `true` unless "
+        "there is a callback_url or a header `Prefer: respond-async`.",
+    )
+    priority: Priority | None = Field(
+        default=None,
+        description="Left out, it is `interactive` for those who wait and `batch` for others.",
+    )
+    callback_url: str | None = Field(
+        default=None,
+        description="Where to send the end of the job, with the transcript, signed as a webhook.",
+    )
 
-    def to_request(self, model: str) -> TranscriptionRequest:
-        """With the model that `self.model` stands for. Raises InvalidOptionError."""
+    def waits(self, *, prefers_async: bool) -> bool:
+        if self.wait is not None:
+            return self.wait
+        return self.callback_url is None and not prefers_async
+
+    def to_request(self, clip_id: ClipId, model: str) -> TranscriptionRequest:
+        """For a caller who waits. Raises InvalidOptionError."""
         return TranscriptionRequest(
             owner=EVERYONE,
-            clip_id=ClipId(self.clip_id),
+            clip_id=clip_id,
             options=self._options(model),
             force=self.force,
+            priority=self.priority or Priority.INTERACTIVE,
+        )
+
+    def to_job(self, clip_id: ClipId, model: str) -> JobRequest:
+        """For a caller who comes back. Raises InvalidOptionError, InvalidWebhookError."""
+        return JobRequest(
+            owner=EVERYONE,
+            clip_id=clip_id,
+            options=self._options(model),
+            force=self.force,
+            priority=self.priority or Priority.BATCH,
+            callback=None if self.callback_url is None else Callback(self.callback_url),
+            may_share=self.callback_url is None,
         )
 
     def _options(self, model: str) -> TranscriptionOptions:
@@ -69,6 +105,10 @@ class TranscribeQuery(BaseModel):
             initial_prompt=_text(self.initial_prompt),
             hotwords=_text(self.hotwords),
         )
+
+
+class TranscribeQuery(TranscriptionWishes):
+    clip_id: UUID = Field(description="The clip_id that the upload answered.")
 
 
 def _text(given: str | None) -> str | None:

@@ -5,11 +5,13 @@ from typing import Annotated
 from uuid import UUID
 
 from dependency_injector.wiring import inject
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcribe_query import TranscribeQuery
+from adapters.inbound.rest.transcribing import TRANSCRIBED, Answering, Prefer
 from adapters.inbound.rest.transcript_body import TranscriptBody
 from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, transcript_file
 from application.formats.registry import TranscriptFormat
@@ -24,28 +26,28 @@ TranscribedClipPath = Annotated[UUID, Path(description="The clip that was transc
 @router.post(
     "/transcribe",
     summary="Transcribe a clip",
+    response_model=TranscriptBody,
     response_model_exclude_unset=True,
-    responses=responses(
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-    ),
+    responses=dict(TRANSCRIBED),
 )
 @inject
 async def transcribe_clip(
+    request: Request,
     query: Annotated[TranscribeQuery, Query()],
     transcribe: use.Transcribe,
+    request_job: use.RequestJob,
     choose_model: use.ChooseModel,
-) -> TranscriptBody:
-    """Who said what, and when. Answers when the transcript is ready.
+    prefer: Prefer = "",
+) -> TranscriptBody | JSONResponse:
+    """Who said what, and when. Answers when the transcript is ready, or at once with the job that
+    makes it, with `wait=false` or a `callback_url`.
 
-    The same request again is answered from what is kept; `force=true` makes it anew.
+    The same request again is answered from what is kept; `force=true` makes it anew. A caller who
+    waits and goes away cancels work that nobody else waits for.
     """
-    stored = await transcribe(query.to_request(await choose_model(query.model)))
-    return TranscriptBody.of(stored, with_words=query.word_timestamps)
+    model = await choose_model(query.model)
+    answering = Answering(request, prefer, transcribe, request_job)
+    return await answering(ClipId(query.clip_id), query, model)
 
 
 @router.get(

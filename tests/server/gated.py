@@ -1,0 +1,132 @@
+"""The real server, over real sockets and a real database, whose engines read from a script and stop
+where a test wants to cut it off: run as `python -m tests.server.gated`."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import Final, NoReturn, final
+
+from dependency_injector import providers
+
+from application.ports.audio_decoder import AudioDecoder, DecodedAudio
+from application.ports.progress import ReportFraction
+from application.ports.repositories import StoredTranscript
+from application.ports.unit_of_work import UnitOfWork
+from application.use_cases.jobs.end_job import AnnounceEnd
+from domain.audio_clip import AudioFormat
+from domain.transcription_job import Stage, TranscriptionJob
+from infrastructure.app import make_container
+from infrastructure.container import Container
+from infrastructure.environment import read_settings
+from infrastructure.folders import make_folders
+from infrastructure.logging import configure_logging
+from infrastructure.server import serve
+from tests.fakes.engines import (
+    ScriptedDiarizer,
+    ScriptedSpeechDetector,
+    ScriptedTranscriber,
+    UnchangingAligner,
+)
+
+GATE: Final = "GATE"
+"""The stage in which the first process to reach it waits to be killed."""
+DEADLY: Final = "DEADLY"
+"""The language of a recording that kills every process that transcribes it."""
+MARKER: Final = "gate-was-reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    stage: str
+    marker: Path
+
+    def pass_through(self, stage: Stage) -> None:
+        if stage.value != self.stage:
+            return
+        try:
+            self.marker.touch(exist_ok=False)
+        except FileExistsError:
+            return
+        Event().wait()
+
+    def before(self, stage: Stage) -> Callable[[], None]:
+        return lambda: self.pass_through(stage)
+
+
+@final
+class GatedDecoder(AudioDecoder):
+    def __init__(self, decoder: AudioDecoder, gates: Gates) -> None:
+        self._decoder = decoder
+        self._gates = gates
+
+    def probe(self, source: Path) -> AudioFormat:
+        return self._decoder.probe(source)
+
+    @contextmanager
+    def decode(self, source: Path, report: ReportFraction) -> Iterator[DecodedAudio]:
+        with self._decoder.decode(source, report) as decoded:
+            self._gates.pass_through(Stage.DECODE)
+            yield decoded
+
+
+def main() -> None:
+    serve(gated_container())
+
+
+def gated_container() -> Container:
+    """As the environment describes it, with gates."""
+    settings = read_settings()
+    configure_logging(settings.log_level)
+    make_folders(settings)
+    container = make_container(settings)
+    gates = Gates(os.environ.get(GATE, ""), settings.data_dir / MARKER)
+    _put_gates_into(container, gates, os.environ.get(DEADLY, ""))
+    return container
+
+
+def _put_gates_into(container: Container, gates: Gates, deadly: str) -> None:
+    decoder, announce = container.decoder(), container.announce_end()
+    transcriber = ScriptedTranscriber(before_answering=gates.before(Stage.TRANSCRIBE))
+    detector = ScriptedSpeechDetector(before_answering=gates.before(Stage.DETECT_SPEECH))
+    aligner = UnchangingAligner(before_answering=gates.before(Stage.ALIGN_WORDS))
+    diarizer = ScriptedDiarizer(before_answering=gates.before(Stage.DIARIZE))
+    if deadly:
+        transcriber.before_answering = lambda: _die_of(deadly, transcriber)
+    container.decoder.override(providers.Object(GatedDecoder(decoder, gates)))
+    container.speech_detector.override(providers.Object(detector))
+    container.transcriber.override(providers.Object(transcriber))
+    container.aligner.override(providers.Object(aligner))
+    container.diarizer.override(providers.Object(diarizer))
+    container.announce_end.override(providers.Object(_gated(announce, gates)))
+
+
+def _gated(announce: AnnounceEnd, gates: Gates) -> AnnounceEnd:
+    """In the very transaction in which the job ends."""
+
+    async def announced(
+        uow: UnitOfWork, job: TranscriptionJob, stored: StoredTranscript | None
+    ) -> None:
+        await announce(uow, job, stored)
+        await asyncio.to_thread(gates.pass_through, Stage.ASSIGN_SPEAKERS)
+
+    return announced
+
+
+def _die_of(language: str, transcriber: ScriptedTranscriber) -> None:
+    asked: Sequence[object] = [str(options.language) for options in transcriber.asked]
+    if asked[-1] == language:
+        _die()
+
+
+def _die() -> NoReturn:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("nobody survives this")
+
+
+if __name__ == "__main__":
+    main()
