@@ -21,7 +21,7 @@ def transcript_of(results: Results, options: TranscriptionOptions) -> Transcript
         duration=sound.duration,
         segments=transcription.segments,
         model=options.model,
-        warnings=(*sound.warnings, *_diarization(results).warnings),
+        warnings=warnings_of(results),
     )
 
 
@@ -37,6 +37,13 @@ def combined(results: Results) -> Transcription:
         language_probability=aligned.language_probability,
         segments=tuple(segments),
     )
+
+
+def warnings_of(results: Results) -> tuple[str, ...]:
+    """What was asked for and could not be had."""
+    sound = results.get(Stage.DECODE)
+    of_sound = sound.warnings if isinstance(sound, SoundDecoded) else ()
+    return (*of_sound, *_diarization(results).warnings)
 
 
 def _diarization(results: Results) -> Diarization:

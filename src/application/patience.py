@@ -10,8 +10,9 @@ from application.errors import DatabaseUnavailableError
 
 T = TypeVar("T")
 _LOG: Final = logging.getLogger(__name__)
-_LONGEST: Final = timedelta(seconds=60)
-"""Longer than a restart takes. After that the work is given up, and done again later."""
+_LONGEST: Final = timedelta(minutes=10)
+"""Longer than a restart or a failover takes. After that the work is given up, and done again
+later."""
 _PAUSE: Final = 0.5
 """Seconds."""
 

@@ -110,6 +110,8 @@ class UnitOfWorkContract(
                     await asyncio.sleep(0)
 
         for turns in range(12):
+            async with unit_of_work() as uow:  # there is a connection
+                await uow.jobs.running()
             looking = asyncio.create_task(look_for_ever())
             for _ in range(turns):
                 await asyncio.sleep(0)

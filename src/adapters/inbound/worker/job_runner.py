@@ -81,8 +81,15 @@ class JobRunner:
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
-        if self._loops and (put_back := await self._put_back()):
-            _LOG.info("jobs put back into the queue: %d", put_back)
+        if self._loops:
+            await self._put_them_back()
+
+    async def _put_them_back(self) -> None:
+        try:
+            if put_back := await self._put_back():
+                _LOG.info("jobs put back into the queue: %d", put_back)
+        except DatabaseUnavailableError as error:
+            _LOG.warning("jobs are left for others to find: %s", error)
 
     async def _work(self) -> None:
         while not self._stopping:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from application.assembly import combined, transcript_of
+from application.assembly import combined, transcript_of, warnings_of
 from application.errors import ApplicationError
 from application.failures import failure_of
 from application.ports.clock import Clock
@@ -59,17 +59,16 @@ class EndJob:
 
     async def succeeded(self, job: TranscriptionJob, results: Results) -> None:
         """Raises TranscriptionFailedError where a result is missing."""
-        now = self.clock.now()
+        now, warnings = self.clock.now(), warnings_of(results)
         if job.kind is JobKind.FULL:
             transcript = await asyncio.to_thread(transcript_of, results, job.options)
             stored = self._stored(job, transcript)
-            warnings = transcript.warnings
             await self._record(job, lambda it: it.succeed(now=now, warnings=warnings), made=stored)
             return
         result = results.get(RESULT_STAGE[job.kind])
         if result is None:
             result = await asyncio.to_thread(combined, results)
-        await self._record(job, lambda it: it.succeed(now=now), made=result)
+        await self._record(job, lambda it: it.succeed(now=now, warnings=warnings), made=result)
 
     async def with_kept(self, job: TranscriptionJob) -> bool:
         """Whether the very transcript was kept already, and the job has ended with it."""
