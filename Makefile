@@ -9,7 +9,7 @@ flavour := $(if $(slim),--slim,--full)
 run := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve sample test check format bench bench-load lock docker clean
+.PHONY: help install serve sample test check format bench bench-load bench-soak lock docker clean
 .NOTPARALLEL:
 
 help: ## List these targets
@@ -47,6 +47,10 @@ bench: ## Measure errors, speed and memory on AUDIO, a folder of recordings with
 bench-load: ## Measure what a server gets through of AUDIO when eight clients ask at once
 	@scripts/install --dev
 	@$(run)/python -m bench load --audio "$(AUDIO)" $(ARGS)
+
+bench-soak: ## Load a server for five minutes and see that nothing fails or grows (AUDIO: any folder)
+	@scripts/install --dev
+	@$(run)/python -m bench soak --audio "$(AUDIO)" $(ARGS)
 
 lock: ## Choose versions anew, within pyproject.toml, and write poetry.lock
 	@scripts/install --only-installers

@@ -1,4 +1,4 @@
-"""`python -m bench accuracy` and `python -m bench load`: the benches' command line."""
+"""`python -m bench accuracy`, `load` and `soak`: the benches' command line."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,12 +7,15 @@ from typing import Annotated, Final
 
 import typer
 
+from adapters.outbound.models.sample_speech import lay_out_sample_speech
 from bench.bench import Bench, Options
 from bench.machine import circumstances
 from bench.manifest import RecordingSet, UnusableFolderError, read_manifest
 from bench.report import Report
-from bench.run import ACCURACY, LOAD, Run
+from bench.run import ACCURACY, LOAD, SOAK, Run
 from bench.screen import Screen
+from bench.soak_pieces import recordings_in
+from infrastructure.app import make_container
 from infrastructure.environment import read_settings
 
 NEEDED: Final = (
@@ -84,6 +87,33 @@ def load(  # noqa: PLR0913 - each is an option of the command line
     options = _options(cache_dir, raw_model, rounds, limit)
     options = replace(options, url=url, time_limit=time_limit)
     _run("load", recordings, options, LOAD, report, strict=strict)
+
+
+@app.command()
+def soak(
+    *,
+    audio: Annotated[
+        str, typer.Option(help="A folder with recordings; left out, those of `hexavox sample`.")
+    ] = "",
+    report: ReportFolder = Path("bench-report"),
+    minutes: Annotated[float, typer.Option(min=0.1, max=600, help="How long it lasts.")] = 5.0,
+    cache_dir: CacheDir = None,
+) -> None:
+    """Eight clients who ask for all kinds of things: nothing fails, nothing grows."""
+    options = replace(_options(cache_dir, None, 1, None), minutes=minutes)
+    with TemporaryDirectory(prefix="hexavox-sample-") as folder:
+        recordings = _any_recordings(audio, Path(folder), options.cache_dir)
+        _run("soak", recordings, options, SOAK, report, strict=True)
+
+
+def _any_recordings(audio: str, samples: Path, cache_dir: Path) -> RecordingSet:
+    if not audio.strip():
+        settings = read_settings().model_copy(update={"cache_dir": cache_dir})
+        lay_out_sample_speech(make_container(settings).sample_store(), samples)
+    try:
+        return recordings_in(Path(audio).resolve() if audio.strip() else samples)
+    except UnusableFolderError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def _recordings(audio: str, *, verify: bool) -> RecordingSet:

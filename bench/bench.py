@@ -35,6 +35,8 @@ class Options:
     """A server that runs already, for the load bench."""
     time_limit: float = 1800.0
     """Seconds after which no further round of the load bench begins."""
+    minutes: float = 5.0
+    """How long the soak lasts."""
 
 
 @dataclass(slots=True, kw_only=True)

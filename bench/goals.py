@@ -44,3 +44,8 @@ TIME_AGAINST_RAW: Final = Goal(Side.AT_MOST, 1.10)
 MEMORY_GROWTH: Final = Goal(Side.AT_MOST, 100)
 THROUGHPUT_AGAINST_RAW: Final = Goal(Side.AT_LEAST, 85)
 HEALTH_P99: Final = Goal(Side.BELOW, 50)
+MEMORY_GROWTH_PERCENT: Final = Goal(Side.AT_MOST, 10)
+MEMORY_GROWTH_MIB: Final = Goal(Side.AT_MOST, 50)
+"""From the first to the last minute of a soak; the larger of the two holds."""
+FILES_LEFT_OPEN: Final = Goal(Side.AT_MOST, 8)
+"""One for each client: a connection is a file, too."""

@@ -17,6 +17,7 @@ ALONE: Final = ("speed", "hard_files", "memory")
 """These start the servers that they need."""
 ACCURACY: Final = (*HEARING, *ALONE)
 LOAD: Final = ("load",)
+SOAK: Final = ("soak",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Run:
     def __call__(self, wanted: Collection[str]) -> None:
         """Measure what is wanted, in the order that suits the bench."""
         self._hear([key for key in HEARING if key in wanted])
-        for key in (*ALONE, *LOAD):
+        for key in (*ALONE, *LOAD, *SOAK):
             if key in wanted:
                 self._measure(key, self.bench)
 

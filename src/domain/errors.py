@@ -5,6 +5,8 @@ DomainError
 │   ├── InvalidTimeSpanError
 │   ├── InvalidAudioClipError
 │   ├── InvalidTranscriptError
+│   ├── InvalidUploadError
+│   ├── InvalidWebhookError        an address, a secret or a list of events
 │   └── InvalidOptionError         an option, or a pair of options, makes no sense
 └── IllegalTransitionError         a job was asked to do what its state forbids
 """
@@ -35,6 +37,14 @@ class InvalidAudioClipError(InvalidValueError):
 
 class InvalidTranscriptError(InvalidValueError):
     """The parts of a transcript contradict each other."""
+
+
+class InvalidUploadError(InvalidValueError):
+    """The description of an upload contradicts itself, or what was said of it before."""
+
+
+class InvalidWebhookError(InvalidValueError):
+    """An address that nothing can be sent to, or a webhook that wants no events."""
 
 
 class InvalidOptionError(InvalidValueError):

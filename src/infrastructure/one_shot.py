@@ -23,6 +23,7 @@ from domain.errors import DomainError
 from domain.transcription_options import TranscriptionOptions
 from infrastructure.app import close
 from infrastructure.container import Container
+from infrastructure.settings import JobEngineKind
 
 _STYLE_OF_WARNING: Final = "yellow"
 
@@ -81,6 +82,9 @@ async def transcribing_here(
 
 
 def keep_nothing(container: Container, folder: Path) -> None:
+    # What is in the memory of this process can be worked on in this process only.
+    here = container.settings().model_copy(update={"job_engine": JobEngineKind.EMBEDDED})
+    container.settings.override(providers.Object(here))
     container.unit_of_work.override(
         providers.Factory(partial(InMemoryUnitOfWork, InMemoryDatabase()))
     )

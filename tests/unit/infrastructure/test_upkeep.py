@@ -1,24 +1,26 @@
 """Keeping things in order, whatever is out of reach."""
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Final
 
 import pytest
 from dependency_injector import providers
 
+from application.use_cases.upkeep.purge_expired import Expired
 from infrastructure.app import make_container, working
 from infrastructure.container import Container
 from infrastructure.settings import Settings
 from infrastructure.upkeep import mend, purge, purge_once
 from tests.fakes.storage_out_of_reach import StorageOutOfReach
 
-NOTHING: Mapping[str, int] = {
-    "transcripts": 0,
-    "jobs": 0,
-    "webhook_deliveries": 0,
-    "idempotency_keys": 0,
-    "clips": 0,
-}
+NOTHING_EXPIRED: Final = Expired(
+    transcripts=0, jobs=0, webhook_deliveries=0, idempotency_keys=0, clips=0
+)
+NOTHING: Final = asdict(NOTHING_EXPIRED)
+PATIENCE: Final = 60.0
 
 
 @pytest.fixture
@@ -41,6 +43,20 @@ async def test_a_start_goes_on_without_the_storage_and_says_why(
 async def test_a_purge_of_nothing_finds_nothing(container: Container) -> None:
     async with working(container, runs_jobs=False):
         assert await purge(container) == {"uploads": 0, **NOTHING}
+
+
+async def test_a_process_purges_by_itself_from_time_to_time(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, purge_interval_minutes=0.0001)
+    container = make_container(settings.resolved())
+    purged: asyncio.Queue[Expired] = asyncio.Queue()
+
+    async def purge_expired() -> Expired:
+        await purged.put(NOTHING_EXPIRED)
+        return NOTHING_EXPIRED
+
+    container.purge_expired.override(providers.Object(purge_expired))
+    async with working(container, runs_jobs=False), asyncio.timeout(PATIENCE):
+        assert [await purged.get() for _ in range(2)] == [NOTHING_EXPIRED] * 2
 
 
 @pytest.mark.parametrize("dry_run", [True, False])

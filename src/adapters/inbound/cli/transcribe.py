@@ -13,17 +13,17 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from application.formats.registry import FORMATTERS, TranscriptFormat
-from application.ports.job_engine import JobEngine
 from application.ports.repositories import StoredTranscript
 from application.use_cases.clips.upload_clip import UploadClip, UploadClipCommand
 from application.use_cases.jobs.request_transcription import (
     RequestTranscription,
     TranscriptionRequest,
 )
+from application.use_cases.jobs.watch_job import WatchJob
 from application.use_cases.transcripts.transcribe import Transcribe
 from domain.audio_clip import EVERYONE, ClipId
 from domain.transcript import Transcript
-from domain.transcription_job import TranscriptionJob, planned_stages
+from domain.transcription_job import JobId
 from domain.transcription_options import TranscriptionOptions
 
 _CHUNK: Final = 1 << 20
@@ -39,7 +39,7 @@ class TranscribeFile:
     upload: UploadClip
     request: RequestTranscription
     transcribe: Transcribe
-    jobs: JobEngine
+    watch: WatchJob
     console: Console
 
     async def __call__(self, path: Path, options: TranscriptionOptions) -> Transcript:
@@ -62,7 +62,7 @@ class TranscribeFile:
         answer = await self.request(request)
         if isinstance(answer, StoredTranscript):
             return answer
-        watching = asyncio.create_task(self._watch(answer, bar, task))
+        watching = asyncio.create_task(self._watched_job(answer.id, bar, task))
         try:
             return await self.transcribe(request)
         finally:
@@ -70,11 +70,10 @@ class TranscribeFile:
             with suppress(asyncio.CancelledError):
                 await watching
 
-    async def _watch(self, job: TranscriptionJob, bar: Progress, task: TaskID) -> None:
-        planned = planned_stages(job.options)
-        async for progress in self.jobs.watch(job.id):
-            stage = (progress.stage or "").replace("_", " ")
-            bar.update(task, completed=progress.of_all(planned), stage=stage)
+    async def _watched_job(self, job_id: JobId, bar: Progress, task: TaskID) -> None:
+        async for view in self.watch(EVERYONE, job_id):
+            stage = (view.job.progress.stage or "").replace("_", " ")
+            bar.update(task, completed=view.job.fraction_done, stage=stage)
 
 
 def write_transcript(transcript: Transcript, form: TranscriptFormat, path: Path | None) -> None:

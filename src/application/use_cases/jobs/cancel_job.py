@@ -60,6 +60,8 @@ class DeleteJob:
     async def __call__(self, owner: OwnerId, job_id: JobId) -> None:
         async with self.unit_of_work() as uow:
             job = await job_of(uow, owner, job_id)
+            if job.clip_id is not None:  # which was in use until now
+                await uow.clips.note_use(job.clip_id, job.requested_at)
             await uow.jobs.remove(job_id)
             await uow.commit()
         self.news.tell(job_id)
