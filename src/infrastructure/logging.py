@@ -1,11 +1,14 @@
 """What the process logs, and how."""
 
 import logging.config
-from typing import Any, final
+from typing import Any, Final, final
 
 from rich.console import Console
 
 from infrastructure.settings import LogLevel
+
+_POOL: Final = "adapters.outbound.persistence.failures"
+"""SQLAlchemy logs under this name each time the pool of connections that lies there is closed."""
 
 
 def configure_logging(level: LogLevel, console: Console | None = None) -> None:
@@ -23,7 +26,8 @@ def configure_logging(level: LogLevel, console: Console | None = None) -> None:
             "loggers": {
                 name: {"level": level.upper()}
                 for name in ("adapters", "application", "infrastructure", "uvicorn.error")
-            },
+            }
+            | {_POOL: {"level": "WARNING"}},
         }
     )
 
