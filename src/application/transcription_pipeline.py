@@ -1,21 +1,20 @@
 """From a file to what a job is to make, stage by stage."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import Executor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Final, TypeAlias, TypeVar
 
-from application.errors import ApplicationError, DatabaseUnavailableError, StageTimeoutError
-from application.ports.audio_decoder import AudioDecoder, DecodedAudio
-from application.ports.progress import NoLongerWantedError, ReportStage
+from application.errors import ApplicationError, DatabaseUnavailableError
+from application.ports.audio_decoder import DecodedAudio
+from application.ports.progress import ReportStage
 from application.ports.stage_results import SoundDecoded, StageResult
-from application.stage_limits import StageLimits
-from application.stage_work import Results, StageInput, StageWork
+from application.sound_desk import SoundDesk, ended, until
+from application.stage_work import Results
 from domain.transcript import Diarization
 from domain.transcription_job import JobKind, Stage, chains
 from domain.transcription_options import TranscriptionOptions
@@ -42,12 +41,9 @@ class PipelineRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptionPipeline:
-    """The stages compute in `threads`, so that the event loop stays free."""
+    """All stages of a job in one process, on sound that is decoded once."""
 
-    decoder: AudioDecoder
-    work: StageWork
-    threads: Executor
-    limits: StageLimits = field(default_factory=StageLimits)
+    desk: SoundDesk
     turn: Turn = NO_TURNS
     """Entered once the sound is decoded: lets only so many recordings use a GPU at a time."""
 
@@ -57,29 +53,12 @@ class TranscriptionPipeline:
         Raises UnusableAudioError, RecordingTooLongError, UnavailableError, StageTimeoutError. In a
         full job a diarizer that fails costs the labels, not the transcript.
         """
-        async with self._decoded(run) as decoded:
+        reporting = partial(run.report, Stage.DECODE)
+        async with self.desk.decoded(run.source, reporting) as decoded:
             sound = SoundDecoded(decoded.waveform.duration, decoded.warnings)
             await run.keep(Stage.DECODE, sound)
             async with self.turn:
                 return {Stage.DECODE: sound, **await self._chains(run, decoded)}
-
-    @asynccontextmanager
-    async def _decoded(self, run: PipelineRun) -> AsyncIterator[DecodedAudio]:
-        stop = Event()
-        report = partial(_until(stop, run.report), Stage.DECODE)
-        decoding = self.decoder.decode(run.source, report)
-        entering = self._computed(decoding.__enter__)
-        try:
-            await asyncio.wait({entering})
-            yield entering.result()
-        finally:
-            stop.set()
-            try:
-                await _ended(entering)
-            finally:
-                if entering.exception() is None:
-                    # Not in `threads`: they may be gone when the process is told to end.
-                    await asyncio.to_thread(decoding.__exit__, None, None, None)
 
     async def _chains(self, run: PipelineRun, decoded: DecodedAudio) -> Results:
         stop = Event()
@@ -92,7 +71,7 @@ class TranscriptionPipeline:
             found = await asyncio.gather(*side_by_side)
         except BaseException:
             stop.set()
-            await _ended(*side_by_side)
+            await ended(*side_by_side)
             raise
         return {stage: result for results in found for stage, result in results.items()}
 
@@ -118,30 +97,12 @@ class TranscriptionPipeline:
             run.report(stage, 1)
             return run.done[stage]
         run.report(stage, 0)
-        late = Event()
-        given = StageInput(
-            waveform=decoded.waveform,
-            options=run.options,
-            results=results,
-            report=partial(_until(late, run.report), stage),
+        result = await self.desk.result(
+            stage, decoded, run.options, results, partial(run.report, stage)
         )
-        computing = self._computed(partial(self.work, stage, given))
-        limit = self.limits.of(stage, duration=decoded.waveform.duration)
-        try:
-            await asyncio.wait({computing}, timeout=limit.total_seconds())
-        finally:
-            if is_late := not computing.done():
-                late.set()
-                await _ended(computing)
-        if is_late:
-            raise StageTimeoutError(f"The stage {stage} took longer than {limit}.")
-        await run.keep(stage, computing.result())
+        await run.keep(stage, result)
         run.report(stage, 1)
-        return computing.result()
-
-    def _computed(self, compute: Callable[[], T]) -> "asyncio.Future[T]":
-        """No task, so that nobody who cancels every task cancels it: its thread would go on."""
-        return asyncio.get_running_loop().run_in_executor(self.threads, compute)
+        return result
 
 
 def without_labels(error: ApplicationError) -> Diarization:
@@ -151,23 +112,6 @@ def without_labels(error: ApplicationError) -> Diarization:
 
 def _until(stop: Event, report: ReportStage) -> ReportStage:
     def report_unless_stopped(stage: Stage, fraction: float) -> None:
-        if stop.is_set():
-            raise NoLongerWantedError
-        report(stage, fraction)
+        until(stop, partial(report, stage))(fraction)
 
     return report_unless_stopped
-
-
-async def _ended(*tasks: Awaitable[object]) -> None:
-    """Wait for work that still reads the waveform, whatever becomes of it, and however often one
-    is told not to."""
-    pending = working = {asyncio.ensure_future(task) for task in tasks}
-    cancelled: asyncio.CancelledError | None = None
-    while pending:
-        try:
-            _, pending = await asyncio.wait(pending)
-        except asyncio.CancelledError as error:
-            cancelled = error
-    await asyncio.gather(*working, return_exceptions=True)  # they are done: nobody else asks
-    if cancelled is not None:
-        raise cancelled

@@ -18,6 +18,7 @@ from adapters.outbound.storage.partial_uploads import FilesystemPartialUploads
 from adapters.outbound.system_clock import SystemClock
 from adapters.temporal_names import Capability
 from application.job_audience import JobAudience
+from application.sound_desk import SoundDesk
 from application.stage_work import StageWork
 from application.transcription_pipeline import TranscriptionPipeline
 from application.use_cases.clips.delete_clip import DeleteClip
@@ -171,14 +172,14 @@ class Container(containers.DeclarativeContainer):
     )
     stage_limits = providers.Singleton(jobs.stage_limits, settings)
     gpu_turns = providers.Singleton(jobs.gpu_turns, settings)
-    pipeline = providers.Singleton(
-        TranscriptionPipeline,
+    sound_desk = providers.Singleton(
+        SoundDesk,
         decoder=decoder,
         work=stage_work,
         threads=stage_threads,
         limits=stage_limits,
-        turn=gpu_turns,
     )
+    pipeline = providers.Singleton(TranscriptionPipeline, desk=sound_desk, turn=gpu_turns)
 
     runners = providers.Singleton(jobs.runner_register, settings)
     job_news = providers.Singleton(InProcessJobNews)
@@ -232,16 +233,13 @@ class Container(containers.DeclarativeContainer):
     )
     run_stage = providers.Factory(
         RunStage,
-        decoder=decoder,
-        work=stage_work,
-        threads=stage_threads,
+        desk=sound_desk,
         storage=clip_storage,
         unit_of_work=unit_of_work.provider,
         clock=clock,
         begin=begin_job,
         keep=keep_result,
         room=providers.Singleton(WorkRoom),
-        limits=stage_limits,
         turn=gpu_turns,
     )
     finish_job = providers.Factory(

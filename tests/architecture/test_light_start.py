@@ -15,6 +15,7 @@ HEAVY: Final = frozenset(
         "pyannote.audio",
         "transformers",
         "onnxruntime",
+        "temporalio",
     }
 )
 SRC: Final = Path(__file__).parents[2] / "src"

@@ -12,6 +12,7 @@ from application.ports.engines.diarizer import Diarizer
 from application.ports.engines.speech_detector import SpeechDetector
 from application.ports.engines.transcriber import Transcriber
 from application.ports.stage_results import StageResult
+from application.sound_desk import SoundDesk
 from application.stage_limits import StageLimits
 from application.stage_work import StageWork
 from application.transcription_pipeline import NO_TURNS, PipelineRun, TranscriptionPipeline, Turn
@@ -67,18 +68,19 @@ def pipeline_of(  # noqa: PLR0913 - one engine for each stage
     turn: Turn = NO_TURNS,
 ) -> TranscriptionPipeline:
     """With other engines in the place of some."""
-    return TranscriptionPipeline(
+    work = StageWork(
+        speech_detector=detector or engines.detector,
+        transcriber=transcriber or engines.transcriber,
+        aligner=aligner or engines.aligner,
+        diarizer=diarizer or engines.diarizer,
+    )
+    desk = SoundDesk(
         decoder=decoder or engines.decoder,
-        work=StageWork(
-            speech_detector=detector or engines.detector,
-            transcriber=transcriber or engines.transcriber,
-            aligner=aligner or engines.aligner,
-            diarizer=diarizer or engines.diarizer,
-        ),
+        work=work,
         threads=threads,
         limits=limits or StageLimits(),
-        turn=turn,
     )
+    return TranscriptionPipeline(desk=desk, turn=turn)
 
 
 def a_run(

@@ -5,6 +5,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 
 import pytest
 
+from application.sound_desk import SoundDesk
 from application.stage_work import StageWork
 from application.transcription_pipeline import TranscriptionPipeline
 from application.use_cases.jobs.run_job import RunJob
@@ -63,7 +64,9 @@ def run_job(service: Service, desk: JobDesk, threads: Executor) -> RunJob:
         diarizer=service.diarizer,
     )
     return RunJob(
-        pipeline=TranscriptionPipeline(decoder=service.decoder, work=work, threads=threads),
+        pipeline=TranscriptionPipeline(
+            desk=SoundDesk(decoder=service.decoder, work=work, threads=threads)
+        ),
         storage=service.storage,
         unit_of_work=service.unit_of_work,
         clock=desk.clock,

@@ -1,24 +1,19 @@
 """Running one stage of a job, wherever the others are run."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Executor
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from functools import partial
-from threading import Event
+from dataclasses import dataclass
 from typing import TypeVar
 
-from application.errors import StageTimeoutError
 from application.patience import patiently
-from application.ports.audio_decoder import AudioDecoder, DecodedAudio
+from application.ports.audio_decoder import DecodedAudio
 from application.ports.clip_storage import ClipStorage
 from application.ports.clock import Clock
-from application.ports.progress import NoLongerWantedError, ReportFraction
+from application.ports.progress import ReportFraction
 from application.ports.stage_results import SoundDecoded, StageResult
 from application.ports.unit_of_work import UnitOfWorkFactory
-from application.stage_limits import StageLimits
-from application.stage_work import Results, StageInput, StageWork
+from application.sound_desk import SoundDesk
+from application.stage_work import Results
 from application.transcription_pipeline import NO_TURNS, Turn
 from application.use_cases.jobs.begin_job import BeginJob, wanted_job
 from application.use_cases.jobs.keep_result import KeepResult
@@ -37,16 +32,13 @@ class RunStage:
     NoLongerWantedError, and whatever an engine raises.
     """
 
-    decoder: AudioDecoder
-    work: StageWork
-    threads: Executor
+    desk: SoundDesk
     storage: ClipStorage
     unit_of_work: UnitOfWorkFactory
     clock: Clock
     begin: BeginJob
     keep: KeepResult
     room: WorkRoom
-    limits: StageLimits = field(default_factory=StageLimits)
     turn: Turn = NO_TURNS
     """Entered once the sound is decoded: lets only so many stages use a GPU at a time."""
 
@@ -83,7 +75,7 @@ class RunStage:
             async with self._decoded(job, report) as decoded:
                 return SoundDecoded(decoded.waveform.duration, decoded.warnings)
         async with self._decoded(job, lambda _fraction: report(0)) as decoded, self.turn:
-            return await self._in_time(job, stage, done, decoded, report)
+            return await self.desk.result(stage, decoded, job.options, done, report)
 
     @asynccontextmanager
     async def _decoded(
@@ -91,48 +83,8 @@ class RunStage:
     ) -> AsyncIterator[DecodedAudio]:
         async with self.unit_of_work() as uow:
             content_hash = await uow.clips.content_of(job.sound)
-        async with self.storage.as_file(content_hash) as source:
-            decoding = self.decoder.decode(source, report)
-            decoded = await self._computed(decoding.__enter__)
-            try:
-                yield decoded
-            finally:
-                # Not in `threads`: they may be gone when the process is told to end.
-                await asyncio.to_thread(decoding.__exit__, None, None, None)
-
-    async def _in_time(
-        self,
-        job: TranscriptionJob,
-        stage: Stage,
-        done: Results,
-        decoded: DecodedAudio,
-        report: ReportFraction,
-    ) -> StageResult:
-        late = Event()
-
-        def report_unless_late(fraction: float) -> None:
-            if late.is_set():
-                raise NoLongerWantedError
-            report(fraction)
-
-        given = StageInput(
-            waveform=decoded.waveform,
-            options=job.options,
-            results=done,
-            report=report_unless_late,
-        )
-        computing = asyncio.ensure_future(self._computed(partial(self.work, stage, given)))
-        limit = self.limits.of(stage, duration=decoded.waveform.duration)
-        try:
-            await asyncio.wait({computing}, timeout=limit.total_seconds())
-        finally:
-            if is_late := not computing.done():
-                late.set()
-                # It still reads the waveform.
-                await asyncio.gather(computing, return_exceptions=True)
-        if is_late:
-            raise StageTimeoutError(f"The stage {stage} took longer than {limit}.")
-        return computing.result()
-
-    async def _computed(self, compute: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.threads, compute)
+        async with (
+            self.storage.as_file(content_hash) as source,
+            self.desk.decoded(source, report) as decoded,
+        ):
+            yield decoded
