@@ -87,6 +87,7 @@ def test_a_job_that_kills_its_server_three_times_is_set_aside_and_takes_no_other
     tmp_path: Path,
 ) -> None:
     urls: dict[str, str] = {}
+    jobs: dict[str, Any] = {}
     for _ in range(4):
         with gated(tmp_path, **{DEADLY: "de"}) as server, server.client() as client:
             if not urls:
