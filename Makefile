@@ -9,7 +9,7 @@ flavour := $(if $(slim),--slim,--full)
 run := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve sample test check format bench bench-load bench-soak lock docker clean
+.PHONY: help install serve run-temporal-local run-worker-local sample test check format bench bench-load bench-soak lock docker clean
 .NOTPARALLEL:
 
 help: ## List these targets
@@ -22,6 +22,13 @@ install: ## Install what poetry.lock pins into .venv (SLIM=1: without torch)
 serve: install ## Install what is missing, fetch the weights and serve (SLIM=1 as above)
 	@$(run)/hexavox models fetch
 	@exec $(run)/hexavox serve
+
+run-temporal-local: ## Run a Temporal server on this machine, its pages on http://localhost:8233
+	@scripts/install --dev
+	@exec $(run)/temporal server start-dev --ip 127.0.0.1 --db-filename temporal.db
+
+run-worker-local: install ## Run jobs that JOB_ENGINE=temporal hands out, or the queue of the database
+	@exec $(run)/hexavox worker
 
 sample: ## Put sample recordings into ./sample
 	@scripts/install
