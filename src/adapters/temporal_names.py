@@ -24,6 +24,7 @@ class Capability(StrEnum):
 
 CAPABILITY_OF: Final[Mapping[Stage, Capability]] = MappingProxyType(
     {
+        Stage.FETCH: Capability.CPU,
         Stage.DECODE: Capability.CPU,
         Stage.DETECT_SPEECH: Capability.CPU,
         Stage.TRANSCRIBE: Capability.GPU,

@@ -235,6 +235,7 @@ class RemoteFailedError(RemoteError):
     """The other side is not there, failed or took too long."""
 
     code = "remote-failed"
+    may_pass = True
     advice = "Check that the URL can be opened elsewhere, then send the request again."
 
 

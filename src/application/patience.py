@@ -10,14 +10,14 @@ from application.errors import DatabaseUnavailableError
 
 T = TypeVar("T")
 _LOG: Final = logging.getLogger(__name__)
-_LONGEST: Final = timedelta(minutes=10)
+LONGEST: Final = timedelta(minutes=10)
 """Longer than a restart or a failover takes. After that the work is given up, and done again
 later."""
 _PAUSE: Final = 0.5
 """Seconds."""
 
 
-async def patiently(act: Callable[[], Awaitable[T]], *, at_most: timedelta = _LONGEST) -> T:
+async def patiently(act: Callable[[], Awaitable[T]], *, at_most: timedelta = LONGEST) -> T:
     """Try until the database answers; `act` must be safe to repeat.
 
     Raises DatabaseUnavailableError when it still does not answer after that time.

@@ -45,6 +45,7 @@ _NEXT: Final[Mapping[JobStatus, frozenset[JobStatus]]] = MappingProxyType(
 class Stage(StrEnum):
     """What a job goes through. Stages that do not depend on each other may overlap."""
 
+    FETCH = "fetch"
     DECODE = "decode"
     DETECT_SPEECH = "detect_speech"
     TRANSCRIBE = "transcribe"
@@ -55,6 +56,7 @@ class Stage(StrEnum):
 
 STAGE_WEIGHTS: Final[Mapping[Stage, float]] = MappingProxyType(
     {
+        Stage.FETCH: 0.05,
         Stage.DECODE: 0.02,
         Stage.DETECT_SPEECH: 0.03,
         Stage.TRANSCRIBE: 0.60,
@@ -63,7 +65,8 @@ STAGE_WEIGHTS: Final[Mapping[Stage, float]] = MappingProxyType(
         Stage.ASSIGN_SPEAKERS: 0.01,
     }
 )
-"""The share of a job's time that each stage takes (base on two CPU cores, with speakers)."""
+"""The share of a job's time that each stage takes (base on two CPU cores, with speakers). Fetching
+comes on top, where there is something to fetch: who knows how far away it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +190,12 @@ class TranscriptionJob:
     id: JobId
     owner: OwnerId
     clip_id: ClipId | None
-    """None where no sound is needed."""
+    """None where no sound is needed, and where it has not been fetched."""
     options: TranscriptionOptions
     requested_at: datetime
+    source_url: str | None = field(default=None, repr=False)
+    """Where its sound is to be fetched; gone as soon as that is done or the job has ended, and
+    never shown, since whoever knows a presigned URL may use it."""
     kind: JobKind = JobKind.FULL
     priority: Priority = Priority.INTERACTIVE
     force: bool = False
@@ -216,8 +222,13 @@ class TranscriptionJob:
     """What was asked for and could not be had, and why."""
 
     def __post_init__(self) -> None:
-        if self.clip_id is None and chains(self.kind, self.options):
-            raise InvalidValueError("a job that needs sound needs a clip")
+        if self.clip_id is not None and self.source_url is not None:
+            raise InvalidValueError("a job that has its clip fetches nothing")
+        has_sound = self.clip_id is not None or self.source_url is not None
+        if chains(self.kind, self.options) and not (has_sound or self.status.is_final):
+            raise InvalidValueError(
+                "a job that needs sound needs a clip, or a URL to fetch it from"
+            )
 
     def start(self, *, now: datetime, lease: Lease | None = None) -> Self:
         return replace(
@@ -231,6 +242,11 @@ class TranscriptionJob:
 
     def reached(self, progress: Progress) -> Self:
         return replace(self, progress=progress)
+
+    def fetched(self, clip_id: ClipId) -> Self:
+        """With its sound, and without the URL where it was."""
+        progress = self.progress.with_stage(Stage.FETCH, 1)
+        return replace(self, clip_id=clip_id, source_url=None, progress=progress)
 
     def succeed(self, *, now: datetime, warnings: tuple[str, ...] = ()) -> Self:
         return replace(self._ended(JobStatus.SUCCEEDED, now), warnings=warnings)
@@ -264,9 +280,9 @@ class TranscriptionJob:
 
     @property
     def sound(self) -> ClipId:
-        """The clip that it needs. Raises InvalidValueError where it needs none."""
+        """The clip that it needs. Raises InvalidValueError where it needs none, or has none yet."""
         if self.clip_id is None:
-            raise InvalidValueError("this job works on no sound")
+            raise InvalidValueError("this job has no sound to work on")
         return self.clip_id
 
     @property
@@ -284,7 +300,8 @@ class TranscriptionJob:
 
     @property
     def planned(self) -> frozenset[Stage]:
-        return planned_stages(self.options, self.kind)
+        fetches = self.source_url is not None or Stage.FETCH in self.progress.stages
+        return planned_stages(self.options, self.kind) | ({Stage.FETCH} if fetches else set())
 
     @property
     def fraction_done(self) -> float:
@@ -296,7 +313,8 @@ class TranscriptionJob:
         return replace(self._moved_to(JobStatus.QUEUED), started_at=None, lease=None)
 
     def _ended(self, status: JobStatus, now: datetime) -> Self:
-        return replace(self._moved_to(status), finished_at=now, lease=None, not_before=None)
+        ended = self._moved_to(status)
+        return replace(ended, finished_at=now, lease=None, not_before=None, source_url=None)
 
     def _moved_to(self, status: JobStatus) -> Self:
         if status not in _NEXT[self.status]:

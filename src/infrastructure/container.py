@@ -18,6 +18,7 @@ from adapters.outbound.storage.partial_uploads import FilesystemPartialUploads
 from adapters.outbound.system_clock import SystemClock
 from adapters.temporal_names import Capability
 from application.job_audience import JobAudience
+from application.patience import LONGEST
 from application.sound_desk import SoundDesk
 from application.stage_work import StageWork
 from application.transcription_pipeline import TranscriptionPipeline
@@ -35,6 +36,7 @@ from application.use_cases.idempotency.renew_claim import RenewClaim
 from application.use_cases.jobs.begin_job import BeginJob
 from application.use_cases.jobs.cancel_job import CancelJob, DeleteJob
 from application.use_cases.jobs.end_job import EndJob
+from application.use_cases.jobs.fetch_recording import FetchRecording
 from application.use_cases.jobs.finish_job import FinishJob
 from application.use_cases.jobs.keep_leases import KeepLeases
 from application.use_cases.jobs.keep_result import KeepResult
@@ -181,6 +183,30 @@ class Container(containers.DeclarativeContainer):
     )
     pipeline = providers.Singleton(TranscriptionPipeline, desk=sound_desk, turn=gpu_turns)
 
+    upload_clip = providers.Factory(
+        UploadClip,
+        storage=clip_storage,
+        decoder=decoder,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        new_id=new_id,
+        largest_bytes=largest_upload,
+    )
+    remote_recordings = providers.Singleton(
+        remote_recordings,
+        settings,
+        providers.Callable(address_rules, settings),
+    )
+    import_clip = providers.Factory(ImportClip, recordings=remote_recordings, upload=upload_clip)
+    fetch_recording = providers.Factory(
+        FetchRecording,
+        import_clip=providers.Factory(
+            ImportClip, recordings=remote_recordings, upload=upload_clip, patience=LONGEST
+        ),
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+    )
+
     runners = providers.Singleton(jobs.runner_register, settings)
     job_news = providers.Singleton(InProcessJobNews)
     job_audience = providers.Singleton(JobAudience)
@@ -207,6 +233,7 @@ class Container(containers.DeclarativeContainer):
         storage=clip_storage,
         unit_of_work=unit_of_work.provider,
         clock=clock,
+        fetch=fetch_recording,
         keep=keep_result,
         end=end_job,
     )
@@ -238,6 +265,7 @@ class Container(containers.DeclarativeContainer):
         unit_of_work=unit_of_work.provider,
         clock=clock,
         begin=begin_job,
+        fetch=fetch_recording,
         keep=keep_result,
         room=providers.Singleton(WorkRoom),
         turn=gpu_turns,
@@ -290,15 +318,6 @@ class Container(containers.DeclarativeContainer):
         ),
     )
 
-    upload_clip = providers.Factory(
-        UploadClip,
-        storage=clip_storage,
-        decoder=decoder,
-        unit_of_work=unit_of_work.provider,
-        clock=clock,
-        new_id=new_id,
-        largest_bytes=largest_upload,
-    )
     partial_uploads = providers.Singleton(
         FilesystemPartialUploads, root=settings.provided.audio_storage_path
     )
@@ -328,12 +347,6 @@ class Container(containers.DeclarativeContainer):
     forget_expired_uploads = providers.Factory(
         ForgetExpiredUploads, uploads=partial_uploads, clock=clock
     )
-    remote_recordings = providers.Singleton(
-        remote_recordings,
-        settings,
-        providers.Callable(address_rules, settings),
-    )
-    import_clip = providers.Factory(ImportClip, recordings=remote_recordings, upload=upload_clip)
     get_clip = providers.Factory(GetClip, unit_of_work=unit_of_work.provider)
     list_clips = providers.Factory(ListClips, unit_of_work=unit_of_work.provider)
     read_clip = providers.Factory(ReadClip, storage=clip_storage)
@@ -351,7 +364,11 @@ class Container(containers.DeclarativeContainer):
         QueueJob, clock=clock, new_id=new_id, most_waiting=settings.provided.max_queue_size
     )
     request_job = providers.Factory(
-        RequestJob, unit_of_work=unit_of_work.provider, jobs=job_engine, queue=queue_job
+        RequestJob,
+        unit_of_work=unit_of_work.provider,
+        jobs=job_engine,
+        queue=queue_job,
+        recordings=remote_recordings,
     )
     request_transcription = providers.Factory(
         RequestTranscription,

@@ -44,6 +44,7 @@ def retry_policy(settings: Settings) -> RetryPolicy:
 def stage_limits(settings: Settings) -> StageLimits:
     return StageLimits(
         {
+            Stage.FETCH: timedelta(seconds=settings.remote_timeout_seconds),
             Stage.DECODE: timedelta(minutes=settings.transcription_timeout),
             Stage.DETECT_SPEECH: timedelta(minutes=settings.transcription_timeout),
             Stage.TRANSCRIBE: timedelta(minutes=settings.transcription_timeout),

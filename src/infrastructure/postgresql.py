@@ -36,6 +36,7 @@ def postgresql_engine(url: str, wait: float) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=4 * wait,
         pool_pre_ping=True,
+        hide_parameters=True,  # in logs: some are secrets
         connect_args={name: value for name, value in arguments.items() if name not in said},
     )
     event.listen(engine.sync_engine, "connect", _prepare)

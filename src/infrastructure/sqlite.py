@@ -23,7 +23,12 @@ def sqlite_engine(url: str, wait: float) -> AsyncEngine:
     # Units of work exclude each other. Waiting for the one connection is fair and costs nothing;
     # several would poll for SQLite's lock, in a thread each, and be served in no order.
     engine = create_async_engine(
-        url, poolclass=TranslatingPool, pool_size=1, max_overflow=0, pool_timeout=4 * wait
+        url,
+        poolclass=TranslatingPool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=4 * wait,
+        hide_parameters=True,  # in logs: some are secrets
     )
 
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import pytest
+from dependency_injector import providers
 from httpx import AsyncClient
 
 from application.errors import EngineUnavailableError
@@ -16,8 +17,11 @@ from domain.audio_clip import EVERYONE
 from domain.languages import Language
 from domain.speaker import SpeakerCount
 from domain.transcription_job import JobId, Priority, TranscriptionJob
+from infrastructure.container import Container
 from tests.fakes.clock import FakeClock
+from tests.fakes.endless_recordings import EndlessRecordings
 from tests.fakes.service import Service
+from tests.fakes.until import until
 
 URL: Final = "https://storage.example.org/talks/talk.wav"
 PATIENCE: Final = 20
@@ -43,6 +47,14 @@ def gate(service: Service) -> Iterator[Event]:
     service.transcriber.before_answering = wait
     yield gate
     gate.set()
+
+
+@pytest.fixture
+def endless(container: Container) -> EndlessRecordings:
+    """Before there is a client, and with it a runner."""
+    endless = EndlessRecordings()
+    container.remote_recordings.override(providers.Object(endless))
+    return endless
 
 
 async def posted(client: AsyncClient, path: str, **wishes: object) -> dict[str, Any]:
@@ -151,6 +163,35 @@ async def test_a_job_can_be_cancelled_once_and_more(client: AsyncClient, gate: E
         cancelled = (await client.post(f"/cancel/{run['id']}")).json()
         assert (cancelled["id"], cancelled["status"]) == (run["id"], "CANCELLED")
     assert (await client.get(f"/status/{run['id']}")).json()["status"] == "CANCELLED"
+
+
+async def test_nobody_waits_for_a_recording_to_be_fetched(
+    endless: EndlessRecordings, client: AsyncClient, service: Service
+) -> None:
+    run = await posted(client, "/run")
+    assert run == {"id": run["id"], "status": "IN_QUEUE"}
+    await until(endless.begun.is_set)
+    async with asyncio.timeout(PATIENCE):
+        while (job := (await client.get(f"/api/jobs/{run['id']}")).json())["stage"] != "fetch":
+            pass
+    assert (job["status"], job["clip_id"], job["seconds_left"]) == ("running", None, None)
+    assert (await posted(client, "/runsync?wait=1"))["status"] in {"IN_QUEUE", "IN_PROGRESS"}
+
+    cancelled = (await client.post(f"/cancel/{run['id']}")).json()
+    assert cancelled["status"] == "CANCELLED"
+    await until(endless.stopped.is_set)
+    assert service.kept_clips == 0
+
+
+async def test_a_job_has_its_clip_as_soon_as_it_is_fetched(
+    client: AsyncClient, service: Service
+) -> None:
+    run = await posted(client, "/runsync")
+    job = (await client.get(f"/api/jobs/{run['id']}")).json()
+    [clip_id] = service.database.committed.clips
+    assert job["clip_id"] == str(clip_id)
+    assert list(job["seconds_per_stage"])[:2] == ["fetch", "decode"]
+    assert (await client.get(job["transcript_url"])).status_code == 200
 
 
 async def test_cancelling_what_is_done_answers_it(client: AsyncClient) -> None:

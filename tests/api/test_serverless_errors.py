@@ -6,12 +6,15 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 import pytest
+from dependency_injector import providers
 from httpx import AsyncClient
 
 from application.errors import StageTimeoutError, TranscriptionFailedError
-from application.ports.clip_storage import ClipStorage
+from application.use_cases.jobs.request_transcription import QueueJob
 from domain.transcription_job import JobId, JobStatus
 from infrastructure.container import Container
+from infrastructure.remote_recordings import address_rules, remote_recordings
+from infrastructure.settings import Settings
 from tests.fakes.service import LARGEST, Service
 
 URL: Final = "https://example.org/talk.wav"
@@ -117,19 +120,44 @@ async def test_a_body_that_is_no_json_is_refused(client: AsyncClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "status"), [(b"<html>", 415), (b"", 400), (b"RIFF" + bytes(LARGEST), 413)]
+    ("content", "words"),
+    [
+        (b"<html>", "The file cannot be read as sound."),
+        (b"", "The file is empty."),
+        (b"RIFF" + bytes(LARGEST), "200,000 are allowed"),
+        (None, "There is no such recording."),
+    ],
 )
-async def test_a_recording_that_cannot_be_used_is_refused(
-    client: AsyncClient, service: Service, content: bytes, status: int
+async def test_a_job_whose_recording_cannot_be_used_says_why(
+    client: AsyncClient, service: Service, content: bytes | None, words: str
 ) -> None:
-    service.elsewhere.by_url[URL] = content
-    assert (await refused(client, {"input": AUDIO}))[0] == status
-    assert (service.kept_clips, len(service.database.committed.jobs)) == (0, 0)
+    del service.elsewhere.by_url[URL]
+    if content is not None:
+        service.elsewhere.by_url[URL] = content
+    run = (await client.post("/runsync", json={"input": AUDIO})).json()
+    assert (run["status"], service.kept_clips) == ("FAILED", 0)
+    assert words in run["error"]
+    assert (await client.get(f"/status/{run['id']}")).json() == run
+    job = (await client.get(f"/api/jobs/{run['id']}")).json()
+    assert (job["status"], job["clip_id"]) == ("failed", None)
 
 
-@pytest.mark.parametrize("url", ["https://example.org/nothing.wav", "UklGRiQAAABXQVZF"])
-async def test_a_url_that_leads_nowhere_is_refused(client: AsyncClient, url: str) -> None:
-    assert (await refused(client, {"input": {"audio_file": url}}))[0] == 400
+async def test_what_is_no_url_is_refused_before_there_is_a_job(
+    client: AsyncClient, service: Service
+) -> None:
+    status, said = await refused(client, {"input": {"audio_file": "UklGRiQAAABXQVZF"}})
+    assert (status, len(service.database.committed.jobs)) == (400, 0)
+    assert said.startswith("The URL cannot be read.")
+
+
+@pytest.mark.parametrize("url", ["ftp://example.org/talk.wav", "https:///talk.wav", "s3://b/a.wav"])
+async def test_urls_that_nobody_could_follow_are_refused_too(
+    client: AsyncClient, container: Container, settings: Settings, url: str
+) -> None:
+    real = remote_recordings(settings, address_rules(settings))
+    container.remote_recordings.override(providers.Object(real))
+    status, _ = await refused(client, {"input": {"audio_file": url}})
+    assert status == 400
 
 
 async def test_a_full_queue_is_told_with_when_to_come_back(
@@ -229,10 +257,10 @@ async def test_a_key_that_was_used_for_another_request_is_refused(client: AsyncC
 async def test_an_accident_says_no_more_than_it_should(
     client: AsyncClient, container: Container, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken() -> ClipStorage:
+    def broken() -> QueueJob:
         raise RuntimeError("a path, perhaps")
 
-    with container.clip_storage.override(broken):
+    with container.queue_job.override(broken):
         status, said = await refused(client, {"input": AUDIO})
     assert status == 500
     assert "perhaps" not in said

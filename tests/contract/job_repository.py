@@ -31,6 +31,7 @@ from tests.fakes.clips import ADA, GRACE, a_clip, content
 from tests.fakes.clock import NEW_YEAR
 from tests.fakes.jobs import TINY, a_job, a_lease
 
+_URL = "https://example.org/talk.wav?signature=secret"
 _FAILURE = Failure(code="not-audio", detail="No sound.", advice="Send a file with sound.")
 
 
@@ -85,14 +86,55 @@ class JobRepositoryContract:
             note={"file_name": "Gespräch 1.mp3", "nested": {"list": [1, None, True]}},
         )
         without_sound = a_job(None, kind=JobKind.COMBINATION)
+        elsewhere = a_job(None, source_url=_URL)
         async with unit_of_work() as uow:
             await uow.clips.add(clip)
-            await uow.jobs.add(asked)
-            await uow.jobs.add(without_sound)
+            for job in (asked, without_sound, elsewhere):
+                await uow.jobs.add(job)
             await uow.commit()
         async with unit_of_work() as uow:
-            assert await uow.jobs.get(asked.id) == asked
-            assert await uow.jobs.get(without_sound.id) == without_sound
+            for job in (asked, without_sound, elsewhere):
+                assert await uow.jobs.get(job.id) == job
+
+    async def test_a_job_whose_recording_is_fetched_has_a_clip_from_then_on(
+        self, unit_of_work: UnitOfWorkFactory
+    ) -> None:
+        clip, options = a_clip(), TINY
+        job = a_job(None, source_url=_URL)
+        running = job.start(now=NEW_YEAR, lease=a_lease())
+        async with unit_of_work() as uow:
+            await uow.jobs.add(job)
+            assert [each.duration for each in await uow.jobs.waiting()] == [0.0]
+            await uow.jobs.save(running)
+            assert await uow.jobs.find_active(clip.id, options) is None
+            await uow.commit()
+        async with unit_of_work() as uow:
+            with pytest.raises(ClipNotFoundError):
+                await uow.jobs.save(running.fetched(clip.id))
+        async with unit_of_work() as uow:
+            await uow.clips.add(clip)
+            await uow.jobs.save(running.fetched(clip.id))
+            await uow.commit()
+        async with unit_of_work() as uow:
+            assert await uow.jobs.find_active(clip.id, options) == running.fetched(clip.id)
+            await uow.clips.remove(clip.id)
+            assert not await uow.jobs.exists(job.id)
+
+    async def test_a_job_that_failed_may_never_have_had_a_clip(
+        self, unit_of_work: UnitOfWorkFactory
+    ) -> None:
+        running = a_job(None, source_url=_URL).start(now=NEW_YEAR, lease=a_lease())
+        failed = running.fail(_FAILURE, now=_seconds(1))
+        async with unit_of_work() as uow:
+            await uow.jobs.add(running)
+            await uow.jobs.save(failed)
+            await uow.commit()
+        async with unit_of_work() as uow:
+            assert await uow.jobs.get(failed.id) == failed
+            page = await uow.jobs.page(ADA, JobFilter(), offset=0, limit=9)
+            assert list(page.items) == [failed]
+            assert list(await uow.jobs.recent_runs("tiny", limit=9)) == []
+            assert list(await uow.jobs.ended_before(_seconds(2), limit=9)) == [failed.id]
 
     async def test_a_job_belongs_to_a_clip_that_is_there(
         self, unit_of_work: UnitOfWorkFactory

@@ -48,5 +48,14 @@ class RemoteRecordingsContract:
     @pytest.mark.parametrize("url", ["", "talk.wav", "/etc/passwd", "http:talk.wav"])
     async def test_what_is_no_url_is_refused(self, recordings: RemoteRecordings, url: str) -> None:
         with pytest.raises(InvalidUrlError):
+            recordings.check(url)
+        with pytest.raises(InvalidUrlError):
             async with recordings.open(url):
                 pytest.fail("it is no URL")
+
+    async def test_what_looks_like_a_url_may_still_lead_nowhere(
+        self, recordings: RemoteRecordings
+    ) -> None:
+        url = await self.put("talk.wav", b"RIFF")
+        recordings.check(url)
+        recordings.check(url.replace("talk.wav", "walk.wav"))

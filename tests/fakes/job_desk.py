@@ -6,6 +6,7 @@ from typing import Final
 from uuid import uuid4
 
 from adapters.outbound.jobs.news import InProcessJobNews
+from adapters.outbound.memory.remote_recordings import InMemoryRemoteRecordings
 from adapters.outbound.memory.runners import InMemoryRunnerRegister
 from application.job_audience import JobAudience
 from application.ports.clock import Clock
@@ -121,7 +122,12 @@ class JobDesk:
 
     @property
     def request_job(self) -> RequestJob:
-        return RequestJob(unit_of_work=self.unit_of_work, jobs=self.engine, queue=self.queue)
+        return RequestJob(
+            unit_of_work=self.unit_of_work,
+            jobs=self.engine,
+            queue=self.queue,
+            recordings=InMemoryRemoteRecordings(),
+        )
 
     @property
     def take(self) -> TakeJob:

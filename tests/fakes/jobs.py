@@ -19,6 +19,7 @@ ELSEWHERE: Final = RunnerId("another-process")
 def a_job(
     clip_id: ClipId | None,
     *,
+    source_url: str | None = None,
     owner: OwnerId = ADA,
     options: TranscriptionOptions = TINY,
     kind: JobKind = JobKind.FULL,
@@ -29,6 +30,7 @@ def a_job(
         id=JobId(uuid4()),
         owner=owner,
         clip_id=clip_id,
+        source_url=source_url,
         options=options,
         kind=kind,
         priority=priority,

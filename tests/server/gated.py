@@ -4,9 +4,9 @@ where a test wants to cut it off: run as `python -m tests.server.gated`."""
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 from typing import Final, NoReturn, final
@@ -15,6 +15,7 @@ from dependency_injector import providers
 
 from application.ports.audio_decoder import AudioDecoder, DecodedAudio
 from application.ports.progress import ReportFraction
+from application.ports.remote_recordings import RemoteRecording, RemoteRecordings
 from application.ports.repositories import StoredTranscript
 from application.ports.unit_of_work import UnitOfWork
 from application.use_cases.jobs.end_job import AnnounceEnd
@@ -74,6 +75,28 @@ class GatedDecoder(AudioDecoder):
             yield decoded
 
 
+@final
+class GatedRecordings(RemoteRecordings):
+    """The gate is where all but the end has arrived."""
+
+    def __init__(self, recordings: RemoteRecordings, gates: Gates) -> None:
+        self._recordings = recordings
+        self._gates = gates
+
+    def check(self, url: str) -> None:
+        self._recordings.check(url)
+
+    @asynccontextmanager
+    async def open(self, url: str) -> AsyncIterator[RemoteRecording]:
+        async with self._recordings.open(url) as recording:
+            yield replace(recording, content=self._gated(recording.content))
+
+    async def _gated(self, content: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        async for piece in content:
+            yield piece
+        await asyncio.to_thread(self._gates.pass_through, Stage.FETCH)
+
+
 def main() -> None:
     serve(gated_container())
 
@@ -91,12 +114,14 @@ def gated_container() -> Container:
 
 def _put_gates_into(container: Container, gates: Gates, deadly: str) -> None:
     decoder, announce = container.decoder(), container.announce_end()
+    recordings = GatedRecordings(container.remote_recordings(), gates)
     transcriber = ScriptedTranscriber(before_answering=gates.before(Stage.TRANSCRIBE))
     detector = ScriptedSpeechDetector(before_answering=gates.before(Stage.DETECT_SPEECH))
     aligner = UnchangingAligner(before_answering=gates.before(Stage.ALIGN_WORDS))
     diarizer = ScriptedDiarizer(before_answering=gates.before(Stage.DIARIZE))
     if deadly:
         transcriber.before_answering = lambda: _die_of(deadly, transcriber)
+    container.remote_recordings.override(providers.Object(recordings))
     container.decoder.override(providers.Object(GatedDecoder(decoder, gates)))
     container.speech_detector.override(providers.Object(detector))
     container.transcriber.override(providers.Object(transcriber))

@@ -4,7 +4,7 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,10 +16,12 @@ from tests.fakes.sounds import tone, wav_bytes
 from tests.server.gated import DEADLY, GATE, MARKER
 from tests.server.hexavox import RunningServer, serving
 from tests.server.patience import PATIENCE, until
+from tests.server.recording_site import ALLOWED, serving_recording
 from tests.server.requests import uploaded
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _KEPT_BEFORE: Final = {
+    Stage.FETCH: set[str](),
     Stage.DECODE: set[str](),
     Stage.DETECT_SPEECH: {"decode", "diarize"},
     Stage.TRANSCRIBE: {"decode", "detect_speech", "diarize"},
@@ -45,6 +47,23 @@ def asked_for(client: httpx.Client, clip_id: str, **wishes: str) -> str:
     return str(answer.json()["url"])
 
 
+def begun(client: httpx.Client, stage: Stage) -> AbstractContextManager[str]:
+    """The URL of a job that goes through that stage, for as long as its recording can be had."""
+    if stage is Stage.FETCH:
+        return fetched_from_elsewhere(client)
+    clip_id = uploaded(client, "talk.wav", wav_bytes(tone(2.0)))
+    return nullcontext(asked_for(client, clip_id))
+
+
+@contextmanager
+def fetched_from_elsewhere(client: httpx.Client) -> Iterator[str]:
+    with serving_recording(wav_bytes(tone(2.0))) as recording:
+        asked = {"input": {"audio_file": recording, "diarization": True}}
+        answer = client.post("/run", json=asked)
+        assert answer.json()["status"] == "IN_QUEUE", answer.text
+        yield f"/api/jobs/{answer.json()['id']}"
+
+
 def ended(client: httpx.Client, url: str) -> dict[str, Any]:
     until(lambda: client.get(url).json()["finished_at"] is not None)
     return client.get(url).json()  # type: ignore[no-any-return]
@@ -64,22 +83,25 @@ def finished_stages(data: Path) -> Counter[str]:
 def test_killed_in_any_stage_a_job_ends_once_and_goes_on_where_it_was(
     tmp_path: Path, stage: Stage
 ) -> None:
-    with gated(tmp_path, **{GATE: stage.value}) as first, first.client() as client:
-        subscribed = client.post("/api/webhooks", json={"url": "http://127.0.0.1:9/"})
-        assert subscribed.status_code == 201, subscribed.text
-        clip_id = uploaded(client, "talk.wav", wav_bytes(tone(2.0)))
-        url = asked_for(client, clip_id)
-        until((tmp_path / MARKER).exists)
-        until(lambda: set(finished_stages(tmp_path)) >= _KEPT_BEFORE[stage])
-        first.kill()
-    with gated(tmp_path, **{GATE: stage.value}) as second, second.client() as client:
-        job = ended(client, url)
-        assert client.get(job["transcript_url"]).json()["text"]
+    settings = {GATE: stage.value, **ALLOWED}
+    with ExitStack() as elsewhere:
+        with gated(tmp_path, **settings) as first, first.client() as client:
+            subscribed = client.post("/api/webhooks", json={"url": "http://127.0.0.1:9/"})
+            assert subscribed.status_code == 201, subscribed.text
+            url = elsewhere.enter_context(begun(client, stage))
+            until((tmp_path / MARKER).exists)
+            until(lambda: set(finished_stages(tmp_path)) >= _KEPT_BEFORE[stage])
+            first.kill()
+        with gated(tmp_path, **settings) as second, second.client() as client:
+            job = ended(client, url)
+            assert client.get(job["transcript_url"]).json()["text"]
+    assert not any(server.says("secret") for server in (first, second))
     assert job["status"] == "succeeded"
     assert [each["outcome"] for each in job["attempts"]] == ["runner_lost", "succeeded"]
     computed_again = {stage for stage, times in finished_stages(tmp_path).items() if times > 1}
     assert computed_again <= {"decode"}
     assert rows(tmp_path, "SELECT count(*) FROM transcripts") == [(1,)]
+    assert rows(tmp_path, "SELECT source_url FROM jobs") == [(None,)]
     assert rows(tmp_path, "SELECT event FROM webhook_deliveries") == [("job.succeeded",)]
 
 

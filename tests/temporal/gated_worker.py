@@ -1,10 +1,11 @@
 """What `hexavox worker` runs, with engines that read from a script: run as
-`python -m tests.temporal.gated_worker`. With STUCK=1 it never comes to the end of one stage of each
-recording of a certain length, and is to be killed."""
+`python -m tests.temporal.gated_worker`. With STUCK=1 it never comes to the end of a download, nor
+of one stage of each recording of a certain length, and is to be killed."""
 
+import asyncio
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -14,6 +15,7 @@ from dependency_injector import providers
 
 from application.ports.audio_decoder import AudioDecoder, DecodedAudio
 from application.ports.progress import ReportFraction
+from application.ports.remote_recordings import RemoteRecording, RemoteRecordings
 from application.ports.stage_results import StageResult
 from application.stage_work import StageInput, StageWork
 from application.waveform import Waveform
@@ -40,6 +42,10 @@ class Traps:
     def reached(self, stage: Stage) -> Path:
         return self.folder / f"{stage}-was-reached"
 
+    def catch_download(self) -> None:
+        self.reached(Stage.FETCH).touch()
+        Event().wait()
+
     def catch(self, stage: Stage, waveform: Waveform) -> None:
         if STUCK_IN.get(stage) == round(waveform.duration, 1):
             self.reached(stage).touch()
@@ -62,6 +68,22 @@ class StickyDecoder(AudioDecoder):
             yield decoded
 
 
+@final
+@dataclass(frozen=True, slots=True)
+class StickyRecordings(RemoteRecordings):
+    recordings: RemoteRecordings
+    traps: Traps
+
+    def check(self, url: str) -> None:
+        self.recordings.check(url)
+
+    @asynccontextmanager
+    async def open(self, url: str) -> AsyncIterator[RemoteRecording]:
+        async with self.recordings.open(url) as recording:
+            await asyncio.to_thread(self.traps.catch_download)
+            yield recording
+
+
 @dataclass(frozen=True, slots=True)
 class StickyWork:
     work: StageWork
@@ -78,6 +100,8 @@ def main() -> None:
         traps = Traps(container.settings().data_dir)
         decoder = StickyDecoder(container.decoder(), traps)
         container.decoder.override(providers.Object(decoder))
+        recordings = StickyRecordings(container.remote_recordings(), traps)
+        container.remote_recordings.override(providers.Object(recordings))
         sticky = StickyWork(container.stage_work(), traps)
         container.stage_work.override(providers.Object(sticky))
     work(container)

@@ -12,13 +12,14 @@ from application.ports.stage_results import StageResult
 from domain.audio_clip import ContentHash
 from domain.job_history import Happening
 from domain.transcript import Diarization, Transcription
-from domain.transcription_job import RESULT_STAGE, JobKind, JobStatus, Stage
+from domain.transcription_job import RESULT_STAGE, JobKind, JobStatus, Stage, planned_stages
 from tests.fakes.clips import a_clip
 from tests.fakes.engines import HELLO, TWO_SPEAKERS
 from tests.fakes.jobs import TINY
-from tests.fakes.kept import a_kept_clip
+from tests.fakes.kept import SOUND, a_kept_clip
 from tests.temporal.workplace import Workplace, a_clip_of, asked_for, end_of
 
+URL: Final = "https://example.org/talk.wav?signature=secret"
 NO_LABELS: Final = replace(TINY, diarize=False)
 
 
@@ -32,7 +33,35 @@ async def test_a_job_becomes_a_transcript_with_speakers(place: Workplace) -> Non
     speakers = [segment.speaker for segment in stored.transcript.segments]
     assert speakers == ["SPEAKER_00", "SPEAKER_01"]
     finished = Counter(event.stage for event in await place.history(job.id) if event.stage)
+    assert finished == Counter(planned_stages(TINY) - {Stage.ASSIGN_SPEAKERS})
+
+
+async def test_a_recording_that_is_elsewhere_is_fetched_first(place: Workplace) -> None:
+    place.service.elsewhere.by_url[URL] = SOUND
+    process = await place.working()
+    job = await end_of(process, await asked_for(process, None, source_url=URL))
+    assert (job.status, job.attempts, job.source_url) == (JobStatus.SUCCEEDED, 1, None)
+    assert job.clip_id in place.service.database.committed.clips
+    finished = Counter(event.stage for event in await place.history(job.id) if event.stage)
     assert finished == Counter(set(Stage) - {Stage.ASSIGN_SPEAKERS})
+    told = await (await place.workflow(job.id)).fetch_history()
+    assert "secret" not in told.to_json()
+
+
+async def test_a_transcript_of_what_was_fetched_may_be_there_already(place: Workplace) -> None:
+    place.service.elsewhere.by_url[URL] = SOUND
+    process = await place.working()
+    for _ in range(2):
+        job = await end_of(process, await asked_for(process, None, source_url=URL))
+        assert job.status is JobStatus.SUCCEEDED
+    assert len(place.service.transcriber.asked) == 1
+
+
+async def test_what_is_not_there_to_be_fetched_is_not_tried_again(place: Workplace) -> None:
+    process = await place.working()
+    job = await end_of(process, await asked_for(process, None, source_url=URL))
+    assert job.failure is not None
+    assert (job.failure.code, job.attempts, job.source_url) == ("remote-refused", 1, None)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from tests.fakes.sounds import tone, wav_bytes
 from tests.server.gated import DEADLY, GATE, MARKER
 from tests.server.hexavox import serving
 from tests.server.patience import PATIENCE, until
+from tests.server.recording_site import ALLOWED, serving_recording
 from tests.server.requests import uploaded
 from tests.temporal.dev_server import DevServer
 from tests.temporal.gated_worker import STUCK, STUCK_IN, Traps
@@ -43,20 +44,28 @@ class Site:
         assert answer.status_code == 202, answer.text
         return str(answer.json()["url"])
 
+    def asked_to_fetch(self, recording: str) -> str:
+        answer = self.client.post(
+            "/run", json={"input": {"audio_file": recording, "diarization": True}}
+        )
+        assert answer.json()["status"] == "IN_QUEUE", answer.text
+        return f"/api/jobs/{answer.json()['id']}"
+
     def ended(self, url: str) -> dict[str, Any]:
         until(lambda: self.client.get(url).json()["finished_at"] is not None)
         return self.client.get(url).json()  # type: ignore[no-any-return]
 
-    def assert_done_once(self, url: str) -> None:
+    def assert_done_once(self, url: str, *, fetched: bool = False) -> None:
         """After one loss, and with no stage computed twice."""
         job = self.ended(url)
+        not_done = set[Stage]() if fetched else {Stage.FETCH}
         assert job["status"] == "succeeded"
         outcomes = [attempt["outcome"] for attempt in job["attempts"]]
         assert outcomes == ["runner_lost", "succeeded"]
         job_id = url.rpartition("/")[2]
         finished = "SELECT stage FROM job_events WHERE what = 'stage_finished' AND job_id = ?"
         stages = Counter(stage for (stage,) in self._rows(finished, job_id))
-        assert stages == Counter(set(Stage) - {Stage.ASSIGN_SPEAKERS})
+        assert stages == Counter(set(Stage) - {Stage.ASSIGN_SPEAKERS} - not_done)
         transcripts = "SELECT count(*) FROM transcripts WHERE job_id = ?"
         assert self._rows(transcripts, job_id) == [(1,)]
         events = "SELECT event FROM webhook_deliveries WHERE job_id = ?"
@@ -78,6 +87,7 @@ def site(temporal: DevServer, tmp_path: Path) -> Iterator[Site]:
         "TEMPORAL_SERVER_URL": temporal.address,
         "TEMPORAL_TASK_QUEUE": f"test-{uuid4()}",
         "TEMPORAL_HEARTBEAT_TIMEOUT": "2",
+        **ALLOWED,
     }
     with (
         serving(tmp_path, SERVER_RUNS_JOBS="0", **settings) as server,
@@ -91,17 +101,21 @@ def site(temporal: DevServer, tmp_path: Path) -> Iterator[Site]:
 def test_another_worker_takes_over_in_any_stage_and_each_job_ends_once(site: Site) -> None:
     marker = site.data / MARKER
     marker.touch()
-    with site.worker(**{STUCK: "1"}) as first:
-        urls = [site.asked(seconds=seconds) for seconds in STUCK_IN.values()]
-        until(lambda: all(Traps(site.data).reached(stage).exists() for stage in STUCK_IN))
-        first.kill()
-    with site.worker(**{GATE: Stage.ASSIGN_SPEAKERS.value}) as second:
-        for url in urls:
-            site.assert_done_once(url)
-        marker.unlink()
-        last = site.asked(seconds=6.0)
-        until(marker.exists)
-        second.kill()
+    stuck = {Stage.FETCH, *STUCK_IN}
+    with serving_recording(wav_bytes(tone(7.0))) as recording:
+        with site.worker(**{STUCK: "1"}) as first:
+            urls = [site.asked(seconds=seconds) for seconds in STUCK_IN.values()]
+            fetching = site.asked_to_fetch(recording)
+            until(lambda: all(Traps(site.data).reached(stage).exists() for stage in stuck))
+            first.kill()
+        with site.worker(**{GATE: Stage.ASSIGN_SPEAKERS.value}) as second:
+            site.assert_done_once(fetching, fetched=True)
+            for url in urls:
+                site.assert_done_once(url)
+            marker.unlink()
+            last = site.asked(seconds=6.0)
+            until(marker.exists)
+            second.kill()
     with site.worker() as third:
         site.assert_done_once(last)
         assert third.stop() == 0

@@ -7,6 +7,7 @@ from domain.job_history import Happening
 from domain.transcription_job import JobStatus, Stage
 from tests.fakes.clips import ADA
 from tests.fakes.endless_engines import EndlessTranscriber
+from tests.fakes.endless_recordings import EndlessRecordings
 from tests.temporal.workplace import PATIENCE, Workplace, a_clip_of, asked_for, end_of, until
 
 
@@ -14,6 +15,16 @@ async def test_a_job_that_is_cancelled_stops_in_the_midst_of_a_stage(place: Work
     place.transcriber = endless = EndlessTranscriber()
     process = await place.working()
     job_id = await asked_for(process, await a_clip_of(place))
+    await until(endless.begun.is_set)
+    await process.cancel_job()(ADA, job_id)
+    await until(endless.stopped.is_set)
+    assert (await place.job(job_id)).status is JobStatus.CANCELLED
+
+
+async def test_a_job_that_is_cancelled_stops_in_the_midst_of_a_download(place: Workplace) -> None:
+    place.recordings = endless = EndlessRecordings()
+    process = await place.working()
+    job_id = await asked_for(process, None, source_url="https://example.org/talk.wav")
     await until(endless.begun.is_set)
     await process.cancel_job()(ADA, job_id)
     await until(endless.stopped.is_set)

@@ -17,6 +17,7 @@ from adapters.outbound.memory.unit_of_work import InMemoryUnitOfWork
 from adapters.temporal_names import Capability
 from application.ports.engines.aligner import Aligner
 from application.ports.engines.transcriber import Transcriber
+from application.ports.remote_recordings import RemoteRecordings
 from application.ports.stage_results import StageResult
 from application.use_cases.jobs.request_transcription import JobRequest
 from domain.audio_clip import ClipId
@@ -45,7 +46,8 @@ class Workplace:
     service: Service = field(default_factory=Service)
     aligner: Aligner = field(default_factory=UnchangingAligner)
     transcriber: Transcriber | None = None
-    """The service's, unless there is another."""
+    recordings: RemoteRecordings | None = None
+    """The service's, unless there are others."""
     queue: str = field(default_factory=lambda: f"test-{uuid4()}")
     opened: list[Container] = field(default_factory=list)
 
@@ -60,6 +62,7 @@ class Workplace:
                 partial(InMemoryUnitOfWork, service.database)
             ),
             container.clip_storage: providers.Object(service.storage),
+            container.remote_recordings: providers.Object(self.recordings or service.elsewhere),
             container.runners: providers.Object(InMemoryRunnerRegister(RunnerId(name))),
             container.decoder: providers.Object(service.decoder),
             container.speech_detector: providers.Object(service.detector),
@@ -123,11 +126,19 @@ async def asked_for(
     process: Container,
     clip_id: ClipId | None,
     *,
+    source_url: str | None = None,
     kind: JobKind = JobKind.FULL,
     options: TranscriptionOptions = TINY,
     given: Mapping[Stage, StageResult] | None = None,
 ) -> JobId:
-    request = JobRequest(owner=ADA, clip_id=clip_id, options=options, kind=kind, given=given or {})
+    request = JobRequest(
+        owner=ADA,
+        clip_id=clip_id,
+        source_url=source_url,
+        options=options,
+        kind=kind,
+        given=given or {},
+    )
     return (await process.request_job()(request)).id
 
 

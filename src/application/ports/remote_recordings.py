@@ -21,6 +21,13 @@ class RemoteRecording:
 
 class RemoteRecordings(Protocol):
     @abstractmethod
+    def check(self, url: str) -> None:
+        """Look at a URL without asking anybody.
+
+        Raises InvalidUrlError and ForbiddenAddressError, where they can be told by that alone.
+        """
+
+    @abstractmethod
     def open(self, url: str) -> AbstractAsyncContextManager[RemoteRecording]:
         """Begin to fetch a recording; it is not whole in memory at any time.
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
 
 from application.sound_desk import SoundDesk
 from application.stage_work import StageWork
 from application.transcription_pipeline import TranscriptionPipeline
+from application.use_cases.clips.import_clip import ImportClip
+from application.use_cases.clips.upload_clip import UploadClip
+from application.use_cases.jobs.fetch_recording import FetchRecording
 from application.use_cases.jobs.run_job import RunJob
 from domain.audio_clip import AudioClip
 from tests.fakes.clock import FakeClock
@@ -16,7 +20,7 @@ from tests.fakes.job_desk import JobDesk
 from tests.fakes.kept import a_kept_clip
 from tests.fakes.pipeline import Engines, pipeline_of
 from tests.fakes.progress import Notes
-from tests.fakes.service import Service
+from tests.fakes.service import LARGEST, Service
 
 
 @pytest.fixture
@@ -56,7 +60,28 @@ def pipeline(engines: Engines, threads: Executor) -> TranscriptionPipeline:
 
 
 @pytest.fixture
-def run_job(service: Service, desk: JobDesk, threads: Executor) -> RunJob:
+def upload(service: Service, clock: FakeClock) -> UploadClip:
+    return UploadClip(
+        storage=service.storage,
+        decoder=service.decoder,
+        unit_of_work=service.unit_of_work,
+        clock=clock,
+        new_id=uuid4,
+        largest_bytes=LARGEST,
+    )
+
+
+@pytest.fixture
+def fetch(service: Service, upload: UploadClip, clock: FakeClock) -> FetchRecording:
+    return FetchRecording(
+        import_clip=ImportClip(recordings=service.elsewhere, upload=upload),
+        unit_of_work=service.unit_of_work,
+        clock=clock,
+    )
+
+
+@pytest.fixture
+def run_job(service: Service, desk: JobDesk, fetch: FetchRecording, threads: Executor) -> RunJob:
     work = StageWork(
         speech_detector=service.detector,
         transcriber=service.transcriber,
@@ -70,6 +95,7 @@ def run_job(service: Service, desk: JobDesk, threads: Executor) -> RunJob:
         storage=service.storage,
         unit_of_work=service.unit_of_work,
         clock=desk.clock,
+        fetch=fetch,
         keep=desk.keep,
         end=desk.end,
     )

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import final
-from uuid import uuid4
 
 import pytest
 
@@ -19,7 +18,6 @@ from application.ports.remote_recordings import RemoteRecording, RemoteRecording
 from application.use_cases.clips.import_clip import ImportClip
 from application.use_cases.clips.upload_clip import UploadClip
 from tests.fakes.clips import ADA
-from tests.fakes.clock import FakeClock
 from tests.fakes.kept import SOUND, kept_contents
 from tests.fakes.service import LARGEST, Service
 
@@ -36,6 +34,9 @@ class OneRecording(RemoteRecordings):
         self._breaks_off = breaks_off
         self.taken = 0
 
+    def check(self, url: str) -> None:
+        """It is as good as any."""
+
     @asynccontextmanager
     async def open(self, url: str) -> AsyncIterator[RemoteRecording]:
         yield RemoteRecording("talk.wav", self._pieces(), self._size_bytes)
@@ -46,18 +47,6 @@ class OneRecording(RemoteRecordings):
             yield bytes(LARGEST // 4)
             if self._breaks_off:
                 raise RemoteFailedError("The server broke off.")
-
-
-@pytest.fixture
-def upload(service: Service, clock: FakeClock) -> UploadClip:
-    return UploadClip(
-        storage=service.storage,
-        decoder=service.decoder,
-        unit_of_work=service.unit_of_work,
-        clock=clock,
-        new_id=uuid4,
-        largest_bytes=LARGEST,
-    )
 
 
 @pytest.fixture

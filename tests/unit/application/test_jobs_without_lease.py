@@ -171,6 +171,15 @@ async def test_the_plan_leaves_out_what_is_kept(desk: JobDesk, service: Service)
     )
 
 
+async def test_no_more_than_fetching_can_be_planned_for_what_is_not_here(desk: JobDesk) -> None:
+    job = a_job(None, source_url="https://example.org/talk.wav")
+    await desk.add(job)
+    plan = await plan_at(desk)(job.id)
+    assert plan == JobPlan(
+        job=job, duration=0.0, first=(Stage.FETCH,), chains=(), is_complete=False
+    )
+
+
 async def test_there_is_nothing_to_do_for_a_job_that_has_ended(
     desk: JobDesk, job: TranscriptionJob
 ) -> None:

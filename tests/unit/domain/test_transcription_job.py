@@ -37,6 +37,7 @@ from tests.fakes.jobs import a_job, a_lease
 LATER: Final = NEW_YEAR + timedelta(hours=1)
 BROKEN: Final = Failure(code="not-audio", detail="It is a picture.")
 CLIP: Final = ClipId(UUID(int=1))
+URL: Final = "https://example.org/talk.wav?signature=secret"
 WITH_SPEAKERS: Final = TranscriptionOptions(model="tiny")
 WITHOUT_SPEAKERS: Final = TranscriptionOptions(model="tiny", diarize=False)
 
@@ -161,6 +162,34 @@ def test_shared_work_goes_on_as_soon_as_one_will_come_back_for_it() -> None:
 def test_work_on_sound_needs_a_clip(kind: JobKind) -> None:
     with pytest.raises(InvalidValueError, match="needs a clip"):
         a_job(None, kind=kind)
+    assert a_job(None, kind=kind, source_url=URL).clip_id is None
+
+
+def test_a_job_that_has_its_clip_fetches_nothing() -> None:
+    with pytest.raises(InvalidValueError, match="fetches nothing"):
+        a_job(CLIP, source_url=URL)
+
+
+def test_a_recording_that_is_elsewhere_is_fetched_once() -> None:
+    job = a_job(None, source_url=URL).start(now=NEW_YEAR)
+    assert job.planned == {Stage.FETCH} | a_job(CLIP).planned
+    with pytest.raises(InvalidValueError):
+        _ = job.sound
+    fetched = job.fetched(CLIP)
+    assert (fetched.sound, fetched.source_url) == (CLIP, None)
+    assert fetched.planned == job.planned
+    assert fetched.progress.stages == {Stage.FETCH: 1}
+    assert fetched.fraction_done > job.fraction_done
+
+
+def test_where_a_recording_is_is_not_shown_and_forgotten_at_the_end() -> None:
+    job = a_job(None, source_url=URL)
+    running = job.start(now=NEW_YEAR)
+    goes_on = (job, running, running.requeue(), running.try_again(not_before=LATER))
+    assert {each.source_url for each in goes_on} == {URL}
+    assert URL not in repr(goes_on)
+    ends = (job.cancel(now=LATER), running.fail(BROKEN, now=LATER), running.cancel(now=LATER))
+    assert {each.source_url for each in ends} == {None}
 
 
 def test_a_combination_needs_no_sound() -> None:
@@ -195,13 +224,15 @@ def test_a_change_is_a_new_value() -> None:
 
 
 def test_speakers_are_told_apart_only_when_asked_for() -> None:
-    assert planned_stages(WITH_SPEAKERS) == set(Stage)
-    assert planned_stages(WITHOUT_SPEAKERS) == set(Stage) - {Stage.DIARIZE, Stage.ASSIGN_SPEAKERS}
+    everything = set(Stage) - {Stage.FETCH}
+    assert planned_stages(WITH_SPEAKERS) == everything
+    assert planned_stages(WITHOUT_SPEAKERS) == everything - {Stage.DIARIZE, Stage.ASSIGN_SPEAKERS}
 
 
 def test_the_weights_of_all_stages_make_a_whole() -> None:
     assert STAGE_WEIGHTS.keys() == set(Stage)
-    assert sum(STAGE_WEIGHTS.values()) == pytest.approx(1)
+    planned = planned_stages(WITH_SPEAKERS)
+    assert sum(STAGE_WEIGHTS[stage] for stage in planned) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("fraction", [-0.1, 1.1, float("nan")])

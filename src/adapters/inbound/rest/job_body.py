@@ -56,7 +56,9 @@ class JobSummaryBody(BaseModel):
     status: JobStatus
     kind: JobKind
     priority: Priority
-    clip_id: UUID | None
+    clip_id: UUID | None = Field(
+        description="Null where it needs no sound, or has still to fetch it."
+    )
     model: str
     stage: Stage | None = Field(description="What is being done, or was done last.")
     progress: float = Field(description="The fraction done, 0 to 1.")

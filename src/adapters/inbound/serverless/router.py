@@ -38,7 +38,7 @@ RunId = Annotated[str, Path(description="The id that /run or /runsync answered."
 
 @router.post("/run", summary="Have a recording transcribed", response_model=RunBody)
 async def run_job(request: RunRequest, take: Take, show: Show) -> Response:
-    """Answers the job's id, as soon as the recording has been fetched.
+    """Answers the job's id at once. The recording is fetched by the job.
 
     An `Authorization` header is accepted and means nothing yet.
     """

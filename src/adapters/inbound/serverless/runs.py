@@ -11,7 +11,6 @@ from adapters.inbound import dependencies as use
 from adapters.inbound.serverless.job_note import note_of
 from adapters.inbound.serverless.run_body import run_as_json
 from adapters.inbound.serverless.run_request import RunRequest
-from application.use_cases.clips.import_clip import ImportClip
 from application.use_cases.jobs.request_transcription import JobRequest, RequestJob
 from application.use_cases.models.choose_model import ChooseModel
 from application.use_cases.transcripts.get_job_transcript import GetJobTranscript
@@ -21,21 +20,19 @@ from domain.transcription_job import TranscriptionJob
 
 @dataclass(frozen=True, slots=True)
 class TakeRun:
-    """Raises all that ChooseModel, ImportClip and RequestJob raise, and InvalidValueError."""
+    """Raises all that ChooseModel and RequestJob raise, and InvalidValueError."""
 
     choose_model: ChooseModel
-    import_clip: ImportClip
     request_job: RequestJob
 
     async def __call__(self, request: RunRequest, *, somebody_waits: bool) -> TranscriptionJob:
         asked, callback = request.input, request.callback
         options = asked.options(await self.choose_model(asked.model))
-        # The recording is fetched before there is a job, because a job has its clip from the start.
-        imported = await self.import_clip(EVERYONE, asked.audio_file)
         return await self.request_job(
             JobRequest(
                 owner=EVERYONE,
-                clip_id=imported.clip.id,
+                clip_id=None,
+                source_url=asked.audio_file,
                 options=options,
                 priority=request.priority(somebody_waits=somebody_waits),
                 callback=callback,
@@ -57,10 +54,8 @@ class ShowRun:
 
 
 @inject
-def _take_run(
-    choose_model: use.ChooseModel, import_clip: use.ImportClip, request_job: use.RequestJob
-) -> TakeRun:
-    return TakeRun(choose_model, import_clip, request_job)
+def _take_run(choose_model: use.ChooseModel, request_job: use.RequestJob) -> TakeRun:
+    return TakeRun(choose_model, request_job)
 
 
 @inject

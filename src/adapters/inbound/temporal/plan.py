@@ -41,6 +41,8 @@ class Plan:
     retries: Retries
     labels_may_fail: bool
     """Whether a diarization that fails costs the labels only, and not the job."""
+    is_complete: bool = True
+    """Or else there are only the first steps, and then another plan is to be asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ class Planning:
                 longest_pause=self.retry.max_interval.total_seconds(),
             ),
             labels_may_fail=wanted.job.kind is JobKind.FULL,
+            is_complete=wanted.is_complete,
         )
 
     def _step(self, wanted: JobPlan, stage: Stage) -> Step:

@@ -60,6 +60,9 @@ class TranscriptionWorkflow:
     async def _work(self, plan: Plan) -> None:
         for step in plan.first:
             await self._stage(plan, step)
+        if not plan.is_complete:
+            await self._work(await self._planned())
+            return
         chains = await _side_by_side([self._chain(plan, chain) for chain in plan.chains])
         without = next((reason for reason in chains if reason is not None), None)
         await self._stage(plan, plan.last, without)

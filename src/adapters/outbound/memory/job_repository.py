@@ -28,9 +28,7 @@ class InMemoryJobRepository(JobRepository):
         self._records = records
 
     async def add(self, job: TranscriptionJob) -> None:
-        if job.clip_id is not None:
-            self._records.clip(job.clip_id)
-        self._records.jobs[job.id] = job
+        self._put(job)
 
     async def get(self, job_id: JobId) -> TranscriptionJob:
         return self._records.job(job_id)
@@ -40,7 +38,7 @@ class InMemoryJobRepository(JobRepository):
 
     async def save(self, job: TranscriptionJob) -> None:
         self._records.job(job.id)
-        self._records.jobs[job.id] = job
+        self._put(job)
 
     async def remove(self, job_id: JobId) -> None:
         self._records.remove_job(job_id)
@@ -111,6 +109,11 @@ class InMemoryJobRepository(JobRepository):
             if kind in {None, job.kind}
         ]
         return [job_id for _, job_id in sorted(ended)[:limit]]
+
+    def _put(self, job: TranscriptionJob) -> None:
+        if job.clip_id is not None:
+            self._records.clip(job.clip_id)
+        self._records.jobs[job.id] = job
 
     def _duration(self, job: TranscriptionJob) -> float:
         return 0.0 if job.clip_id is None else self._records.clip(job.clip_id).format.duration

@@ -14,10 +14,13 @@ from application.ports.remote_recordings import RemoteRecording, RemoteRecording
 class InMemoryRemoteRecordings(RemoteRecordings):
     by_url: dict[str, bytes] = field(default_factory=dict)
 
-    @asynccontextmanager
-    async def open(self, url: str) -> AsyncIterator[RemoteRecording]:
+    def check(self, url: str) -> None:
         if "://" not in url:
             raise InvalidUrlError("The URL cannot be read.")
+
+    @asynccontextmanager
+    async def open(self, url: str) -> AsyncIterator[RemoteRecording]:
+        self.check(url)
         if url not in self.by_url:
             raise RemoteRefusedError("There is no such recording.")
         content = self.by_url[url]

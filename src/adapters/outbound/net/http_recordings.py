@@ -27,6 +27,9 @@ class HttpRecordings(RemoteRecordings):
         self._client = client
         self._patience = patience
 
+    def check(self, url: str) -> None:
+        self._request(url)
+
     @asynccontextmanager
     async def open(self, url: str) -> AsyncIterator[RemoteRecording]:
         request = self._request(url)

@@ -14,13 +14,19 @@ from application.ports.remote_recordings import RemoteRecording, RemoteRecording
 class RoutedRecordings(RemoteRecordings):
     by_scheme: Mapping[str, RemoteRecordings]
 
+    def check(self, url: str) -> None:
+        self._for(url).check(url)
+
     def open(self, url: str) -> AbstractAsyncContextManager[RemoteRecording]:
+        return self._for(url).open(url)
+
+    def _for(self, url: str) -> RemoteRecordings:
         scheme, colon, _ = url.partition("://")
         recordings = self.by_scheme.get(scheme.lower()) if colon else None
         if recordings is None:
             known = ", ".join(f"{each}://" for each in self.by_scheme)
             raise InvalidUrlError(f"A URL begins with one of {known} here.")
-        return recordings.open(url)
+        return recordings
 
 
 @final
@@ -29,6 +35,9 @@ class UnavailableRecordings(RemoteRecordings):
     """Those of a scheme that would have to be set up first; `reason` says how."""
 
     reason: str
+
+    def check(self, url: str) -> None:  # noqa: ARG002
+        raise InvalidUrlError(self.reason)
 
     def open(
         self,

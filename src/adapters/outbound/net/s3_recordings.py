@@ -36,13 +36,12 @@ class S3Recordings(RemoteRecordings):
         self._buckets = buckets
         self._patience = patience
 
+    def check(self, url: str) -> None:
+        self._place(url)
+
     @asynccontextmanager
     async def open(self, url: str) -> AsyncIterator[RemoteRecording]:
-        bucket, _, key = url.partition("://")[2].partition("/")
-        if not bucket or not key:
-            raise InvalidUrlError("An s3:// URL has a bucket and a key: s3://bucket/talk.mp3.")
-        if bucket not in self._buckets:
-            raise ForbiddenAddressError(f"Recordings are not taken from the bucket {bucket}.")
+        bucket, key = self._place(url)
         deadline = self._patience.begin()
         with _in_our_words(bucket):
             async with deadline.step():
@@ -50,6 +49,17 @@ class S3Recordings(RemoteRecordings):
         pieces = aiter(found.stream(_PIECE_BYTES))
         async with aclosing(_content(pieces, deadline, bucket)) as content:
             yield RemoteRecording(_name(found.attributes, key), content, found.meta["size"])
+
+    def _place(self, url: str) -> tuple[str, str]:
+        """Its bucket and its key."""
+        bucket, _, key = url.partition("://")[2].partition("/")
+        if not bucket or not key:
+            raise InvalidUrlError("An s3:// URL has a bucket and a key: s3://bucket/talk.mp3.")
+        if bucket not in self._buckets:
+            raise ForbiddenAddressError(f"Recordings are not taken from the bucket {bucket}.")
+        if "\0" in key:
+            raise InvalidUrlError("The key of the s3:// URL cannot be read.")
+        return bucket, key
 
 
 async def _content(

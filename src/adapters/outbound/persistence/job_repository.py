@@ -53,7 +53,7 @@ class SqlJobRepository(JobRepository):
     async def save(self, job: TranscriptionJob) -> None:
         if not await self.exists(job.id):
             raise JobNotFoundError(f"There is no job {job.id}.")
-        with translating_errors():
+        with translating_errors(orphaned=ClipNotFoundError(f"There is no clip {job.clip_id}.")):
             await self._session.merge(job_to_row(job))
             await self._session.flush()
 

@@ -76,6 +76,7 @@ class JobRow(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     owner: Mapped[str] = mapped_column(String(128))
     clip_id: Mapped[UUID | None] = mapped_column(ForeignKey("clips.id", ondelete="CASCADE"))
+    source_url: Mapped[str | None] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(String(32))
     options: Mapped[JsonObject]
     options_key: Mapped[str] = mapped_column(String(64))

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from application.errors import EmptyFileError
+from application.patience import patiently
 from application.ports.audio_decoder import AudioDecoder
 from application.ports.clip_storage import ClipStorage, StagedContent
 from application.ports.clock import Clock
@@ -18,6 +20,8 @@ class UploadClipCommand:
     owner: OwnerId
     filename: str
     content: AsyncIterator[bytes]
+    patience: timedelta = timedelta()
+    """How long a database that is gone is waited for, once all of it has arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ class UploadClip:
                 raise EmptyFileError("The file is empty.")
             sound = await asyncio.to_thread(self.decoder.probe, staged.path)
             await self.storage.keep(staged)
-            return await self._record(command, staged, sound)
+            return await patiently(
+                lambda: self._record(command, staged, sound), at_most=command.patience
+            )
 
     async def _record(
         self, command: UploadClipCommand, staged: StagedContent, sound: AudioFormat

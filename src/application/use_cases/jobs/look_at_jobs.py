@@ -65,7 +65,8 @@ class GetJob:
             job=job,
             history=history,
             place=len(ahead) if job.status is JobStatus.QUEUED else None,
-            seconds_left=None if speed is None else speed.seconds_for(left),
+            # Nobody knows how long a recording is that is still elsewhere.
+            seconds_left=None if speed is None or job.source_url else speed.seconds_for(left),
         )
 
     async def _ahead_of(self, uow: UnitOfWork, job: TranscriptionJob) -> Sequence[WaitingJob]:

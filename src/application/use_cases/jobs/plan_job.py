@@ -13,10 +13,13 @@ from domain.transcription_job import JobId, JobKind, Stage, TranscriptionJob, ch
 class JobPlan:
     job: TranscriptionJob
     duration: float
-    """The recording's, in seconds; 0 where there is none."""
+    """The recording's, in seconds; 0 where there is none, or none yet."""
     first: tuple[Stage, ...]
     chains: tuple[tuple[Stage, ...], ...]
     """After the first, and side by side."""
+    is_complete: bool = True
+    """Or else another is to be made after this: as long as the recording is not here, nobody knows
+    how long the stages may take, nor whether a transcript of it is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,8 @@ class PlanJob:
 
 
 async def _plan(uow: UnitOfWork, job: TranscriptionJob) -> JobPlan:
+    if job.source_url is not None:
+        return JobPlan(job=job, duration=0.0, first=(Stage.FETCH,), chains=(), is_complete=False)
     done = await uow.stage_results.of(job.id)
     left = [
         tuple(stage for stage in chain if stage not in done)
@@ -59,6 +64,6 @@ async def _plan(uow: UnitOfWork, job: TranscriptionJob) -> JobPlan:
 
 
 async def _has_transcript(uow: UnitOfWork, job: TranscriptionJob) -> bool:
-    if job.force or job.kind is not JobKind.FULL:
+    if job.force or job.kind is not JobKind.FULL or job.clip_id is None:
         return False
-    return await uow.transcripts.find(job.sound, job.options) is not None
+    return await uow.transcripts.find(job.clip_id, job.options) is not None

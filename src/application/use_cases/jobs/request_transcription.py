@@ -8,6 +8,7 @@ from application.job_audience import JobAudience
 from application.ports.clock import Clock
 from application.ports.identifiers import NewId
 from application.ports.job_engine import JobEngine
+from application.ports.remote_recordings import RemoteRecordings
 from application.ports.repositories import StoredTranscript
 from application.ports.stage_results import StageResult
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -35,6 +36,8 @@ class JobRequest:
     owner: OwnerId
     clip_id: ClipId | None
     options: TranscriptionOptions
+    source_url: str | None = field(default=None, repr=False)
+    """Where the sound is, if there is no clip of it yet."""
     kind: JobKind = JobKind.FULL
     force: bool = False
     priority: Priority = Priority.BATCH
@@ -65,6 +68,7 @@ class QueueJob:
             id=JobId(self.new_id()),
             owner=request.owner,
             clip_id=request.clip_id,
+            source_url=request.source_url,
             options=request.options,
             requested_at=now,
             kind=request.kind,
@@ -85,14 +89,18 @@ class QueueJob:
 class RequestJob:
     """A job that goes on whoever leaves. One whose transcript is kept already ends with that.
 
-    Raises ClipNotFoundError, QueueFullError.
+    Raises ClipNotFoundError, QueueFullError, and for a URL that makes no sense InvalidUrlError and
+    ForbiddenAddressError; whatever else is wrong with it becomes the job's failure.
     """
 
     unit_of_work: UnitOfWorkFactory
     jobs: JobEngine
     queue: QueueJob
+    recordings: RemoteRecordings
 
     async def __call__(self, request: JobRequest) -> TranscriptionJob:
+        if request.source_url is not None:
+            self.recordings.check(request.source_url)
         async with self.unit_of_work() as uow:
             if request.clip_id is not None:
                 await uow.clips.get(request.owner, request.clip_id)

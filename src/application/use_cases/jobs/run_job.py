@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from application.stage_clock import StageClock
 from application.stage_work import Results
 from application.transcription_pipeline import PipelineRun, TranscriptionPipeline
 from application.use_cases.jobs.end_job import EndJob
+from application.use_cases.jobs.fetch_recording import FetchRecording
 from application.use_cases.jobs.keep_result import KeepResult
 from domain.audio_clip import ContentHash
 from domain.transcription_job import Stage, TranscriptionJob, chains
@@ -31,8 +33,8 @@ _LOG: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunJob:
-    """Take a job that was started through the pipeline and record how it ended. Nothing that a
-    recording can cause is raised: it is kept as the job's failure.
+    """Take a job that was started through the pipeline, once its recording is here, and record
+    how it ended. Nothing that a recording can cause is raised: it is kept as the job's failure.
 
     Results of finished stages are kept on the way, so that the next attempt goes on after them.
     A job that is no longer wanted, as the report says by raising, is left as it is recorded.
@@ -43,15 +45,13 @@ class RunJob:
     storage: ClipStorage
     unit_of_work: UnitOfWorkFactory
     clock: Clock
+    fetch: FetchRecording
     keep: KeepResult
     end: EndJob
 
     async def __call__(self, job: TranscriptionJob, report: ReportStage) -> None:
-        if await patiently(lambda: self.end.with_kept(job)):
-            return
         try:
-            results = await self._results(job, report)
-            await patiently(lambda: self.end.succeeded(job, results))
+            await self._run(await self.fetch(job, partial(report, Stage.FETCH)), report)
         except NoLongerWantedError:
             _LOG.info("job %s was stopped", job.id)
         except DatabaseUnavailableError:
@@ -61,6 +61,12 @@ class RunJob:
         except Exception:  # noqa: BLE001 - whatever an engine does, the job must record it
             _LOG.exception("job %s failed", job.id)
             await self._failed(job, TranscriptionFailedError("The transcription failed."))
+
+    async def _run(self, job: TranscriptionJob, report: ReportStage) -> None:
+        if await patiently(lambda: self.end.with_kept(job)):
+            return
+        results = await self._results(job, report)
+        await patiently(lambda: self.end.succeeded(job, results))
 
     async def _results(self, job: TranscriptionJob, report: ReportStage) -> Results:
         done = await patiently(lambda: self._kept(job))

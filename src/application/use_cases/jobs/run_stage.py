@@ -16,6 +16,7 @@ from application.sound_desk import SoundDesk
 from application.stage_work import Results
 from application.transcription_pipeline import NO_TURNS, Turn
 from application.use_cases.jobs.begin_job import BeginJob, wanted_job
+from application.use_cases.jobs.fetch_recording import FetchRecording
 from application.use_cases.jobs.keep_result import KeepResult
 from application.work_room import WorkRoom
 from domain.transcription_job import JobId, Stage, TranscriptionJob
@@ -25,10 +26,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStage:
-    """Decode a job's recording, compute a stage from it, and keep the result; a stage whose result
-    is kept is left alone. The stages before it in its chain have been run, by whomever.
+    """Fetch a job's recording; or decode it, compute a stage from it, and keep the result. A stage
+    whose result is kept is left alone. The stages before it have been run, by whomever.
 
-    Raises UnusableAudioError, RecordingTooLongError, UnavailableError, StageTimeoutError,
+    Raises RemoteError, UnusableAudioError, TooMuchAudioError, UnavailableError, StageTimeoutError,
     NoLongerWantedError, and whatever an engine raises.
     """
 
@@ -37,6 +38,7 @@ class RunStage:
     unit_of_work: UnitOfWorkFactory
     clock: Clock
     begin: BeginJob
+    fetch: FetchRecording
     keep: KeepResult
     room: WorkRoom
     turn: Turn = NO_TURNS
@@ -46,7 +48,10 @@ class RunStage:
         async with self.room.entered(await self._wanted(job_id), lambda: report(0)):
             # Not before: what waits here when the process is lost was not the cause of it.
             job = await patiently(lambda: self.begin(job_id))
-            await self._run(job, stage, report)
+            if stage is Stage.FETCH:
+                await self.fetch(job, report)
+            else:
+                await self._run(job, stage, report)
 
     async def _run(self, job: TranscriptionJob, stage: Stage, report: ReportFraction) -> None:
         done = await patiently(lambda: self._kept(job.id))
