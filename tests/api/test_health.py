@@ -1,5 +1,7 @@
 """/health and /"""
 
+from importlib.metadata import version
+
 from httpx import AsyncClient
 
 from tests.fakes.service import Service
@@ -22,7 +24,7 @@ async def test_a_healthy_service_says_what_it_runs(client: AsyncClient, service:
         "status": "healthy",
         "device": "cpu",
         "loaded_models": ["tiny"],
-        "version": "1.2.3",
+        "version": version("hexavox"),
     }
 
 
