@@ -169,8 +169,9 @@ class Priority(StrEnum):
 
 
 MOST_LOSSES: Final = 3
-"""How often a job may take its runner down with it. Once or twice may be chance, such as a power
-cut; after that the recording itself is taken for the cause, and would be so at every start."""
+"""How often a job may take its runner down with it in the same stage. Once or twice may be chance,
+such as a power cut; after that the recording itself is taken for the cause, and would be so at
+every start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +210,7 @@ class TranscriptionJob:
     attempts: int = 0
     """How often it was started, without the times that its runner was told to stop."""
     times_lost: int = 0
-    """How often its runner was gone without a word."""
+    """How often its runner was gone without a word, since it last got on."""
     not_before: datetime | None = None
     """When a job that failed may be tried again."""
     lease: Lease | None = None
@@ -264,6 +265,10 @@ class TranscriptionJob:
     def requeue(self) -> Self:
         """Back to the queue, for a runner that was lost."""
         return replace(self._queued(), times_lost=self.times_lost + 1)
+
+    def got_on(self) -> Self:
+        """A stage is behind it that was not before: what it was lost in earlier did not stop it."""
+        return replace(self, times_lost=min(1, self.times_lost))
 
     def put_back(self) -> Self:
         """Back to the queue, by a runner that was told to stop: nothing that counts against it."""

@@ -112,6 +112,49 @@ async def test_a_job_whose_transcript_is_kept_ends_with_that(
     assert len(service.transcriber.asked) == 1
 
 
+async def test_a_jobs_transcript_is_its_own_whatever_the_clip_was_transcribed_with_since(
+    client: AsyncClient, clip_id: str
+) -> None:
+    german = await ended(client, await requested(client, clip_id, language="de"))
+    english = await ended(client, await requested(client, clip_id, language="en"))
+    for job in (german, english):
+        assert (await client.get(job["transcript_url"])).json()["job_id"] == job["id"]
+    as_text = await client.get(german["transcript_url"], params={"format": "text"})
+    assert as_text.headers["content-type"].startswith("text/plain")
+
+
+async def test_a_job_without_a_transcript_says_so(
+    client: AsyncClient, clip_id: str, service: Service
+) -> None:
+    service.transcriber.before_answering = _fail
+    job = await ended(client, await requested(client, clip_id))
+    answer = await client.get(f"{job['url']}/transcript")
+    assert (answer.status_code, answer.json()["title"]) == (404, "Transcript not found")
+
+
+async def test_who_waits_for_a_job_that_another_cancels_is_told(
+    client: AsyncClient, clip_id: str, gate: Gate
+) -> None:
+    waiting = asyncio.create_task(client.post("/api/transcribe", params={"clip_id": clip_id}))
+    await gate.someone_waits()
+    (job,) = (await client.get("/api/jobs")).json()["items"]
+    await client.post(f"{job['url']}/cancel")
+    answer = await waiting
+    assert (answer.status_code, answer.json()["title"]) == (409, "Transcription cancelled")
+
+
+@pytest.mark.parametrize("what", ["job", "clip"])
+async def test_who_wants_to_be_told_of_a_jobs_end_is_told_when_it_is_deleted(
+    client: AsyncClient, clip_id: str, gate: Gate, what: str
+) -> None:
+    job = await requested(client, clip_id, callback_url="https://example.org/done")
+    await gate.someone_waits()
+    path = {"job": job["url"], "clip": f"/api/audio/{clip_id}"}[what]
+    assert (await client.delete(path)).is_success
+    deliveries = (await client.get("/api/webhooks/callbacks/deliveries")).json()["items"]
+    assert [each["event"] for each in deliveries] == ["job.cancelled"]
+
+
 async def test_those_who_ask_for_the_same_share_a_job(
     client: AsyncClient, clip_id: str, gate: Gate
 ) -> None:

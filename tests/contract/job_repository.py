@@ -30,6 +30,7 @@ from domain.transcription_options import TranscriptionOptions
 from tests.fakes.clips import ADA, GRACE, a_clip, content
 from tests.fakes.clock import NEW_YEAR
 from tests.fakes.jobs import TINY, a_job, a_lease
+from tests.fakes.transcripts import a_stored_transcript
 
 _URL = "https://example.org/talk.wav?signature=secret"
 _FAILURE = Failure(code="not-audio", detail="No sound.", advice="Send a file with sound.")
@@ -328,6 +329,20 @@ class JobRepositoryContract:
             assert await uow.jobs.get(other.id) == other
             assert await uow.stage_results.of(other.id) != {}
 
+    async def test_what_has_not_ended_of_a_clip_is_found(
+        self, unit_of_work: UnitOfWorkFactory
+    ) -> None:
+        clip, other = a_clip(), a_clip(content_hash=content("b"))
+        queued, running, elsewhere = a_job(clip.id), a_job(clip.id), a_job(other.id)
+        ended = a_job(clip.id).cancel(now=NEW_YEAR)
+        async with unit_of_work() as uow:
+            for each in (clip, other):
+                await uow.clips.add(each)
+            for job in (queued, running.start(now=NEW_YEAR), elsewhere, ended):
+                await uow.jobs.add(job)
+            active = await uow.jobs.active_of(clip.id)
+        assert {job.id for job in active} == {queued.id, running.id}
+
     async def test_the_last_runs_are_those_of_full_jobs_with_that_model(
         self, unit_of_work: UnitOfWorkFactory
     ) -> None:
@@ -336,17 +351,21 @@ class JobRepositoryContract:
         def a_run(
             seconds: float, *, ended: float, model: str = "tiny", kind: JobKind = JobKind.FULL
         ) -> TranscriptionJob:
-            job = a_job(clip.id, kind=kind, options=TranscriptionOptions(model=model))
+            options = TranscriptionOptions(model=model, initial_prompt=str(ended))
+            job = a_job(clip.id, kind=kind, options=options)
             return job.start(now=_seconds(ended - seconds)).succeed(now=_seconds(ended))
 
         failed = a_job(clip.id).start(now=NEW_YEAR).fail(_FAILURE, now=_seconds(99))
-        kept_already = replace(a_run(1, ended=98), started_at=None)
+        kept_already = a_run(0.1, ended=98)
         others = [a_run(1, ended=50, model="base"), a_run(1, ended=50, kind=JobKind.DIARIZATION)]
         async with unit_of_work() as uow:
             await uow.clips.add(clip)
             runs = [a_run(1, ended=10), a_run(3, ended=30), a_run(2.5, ended=20)]
             for job in (*runs, failed, kept_already, *others, a_job(clip.id)):
                 await uow.jobs.add(job)
+            for job in (*runs, *others):
+                made = a_stored_transcript(clip.id, options=job.options)
+                await uow.transcripts.put(replace(made, job_id=job.id))
             recent = await uow.jobs.recent_runs("tiny", limit=2)
         assert list(recent) == [PastRun(3, 12.5), PastRun(2.5, 12.5)]
 

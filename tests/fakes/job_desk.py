@@ -127,6 +127,7 @@ class JobDesk:
             jobs=self.engine,
             queue=self.queue,
             recordings=InMemoryRemoteRecordings(),
+            addresses=InMemoryCallbackAddresses(),
         )
 
     @property
@@ -166,7 +167,7 @@ class JobDesk:
 
     @property
     def delete(self) -> DeleteJob:
-        return DeleteJob(unit_of_work=self.unit_of_work, jobs=self.engine, news=self.news)
+        return DeleteJob(unit_of_work=self.unit_of_work, cancel=self.cancel, news=self.news)
 
     @property
     def release(self) -> ReleaseAbandonedJobs:

@@ -104,7 +104,7 @@ async def test_an_endpoint_is_told_where_the_transcript_is(
                 "finished_at": "2026-01-01T00:00:00+00:00",
                 "failure": None,
             },
-            "transcript_url": f"/api/transcription/{job.clip_id}",
+            "transcript_url": f"/api/jobs/{job.id}/transcript",
         },
     }
 

@@ -10,6 +10,7 @@ from application.use_cases.clips.get_clip import GetClip, ListClips
 from application.use_cases.clips.read_clip import ReadClip
 from domain.audio_clip import AudioClip, ClipId
 from tests.fakes.clips import ADA, GRACE
+from tests.fakes.job_desk import JobDesk
 from tests.fakes.kept import SOUND, a_kept_clip, a_kept_job, kept_contents
 from tests.fakes.service import Service
 from tests.fakes.streams import all_of
@@ -17,8 +18,10 @@ from tests.fakes.transcripts import a_stored_transcript
 
 
 @pytest.fixture
-def delete_clip(service: Service) -> DeleteClip:
-    return DeleteClip(storage=service.storage, unit_of_work=service.unit_of_work)
+def delete_clip(service: Service, desk: JobDesk) -> DeleteClip:
+    return DeleteClip(
+        storage=service.storage, unit_of_work=service.unit_of_work, cancel=desk.cancel
+    )
 
 
 async def test_a_clip_is_seen_by_its_owner_alone(service: Service, clip: AudioClip) -> None:

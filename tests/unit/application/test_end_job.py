@@ -70,7 +70,7 @@ async def test_a_job_that_was_deleted_ends_without_a_trace(
 ) -> None:
     await desk.delete(running.owner, running.id)
     await desk.end.succeeded(running, FOUND)
-    assert desk.announced == []
+    assert [told.status for told in desk.announced] == [JobStatus.CANCELLED]
 
 
 async def test_an_attempt_that_failed_is_made_again_until_there_were_enough(

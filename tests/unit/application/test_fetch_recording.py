@@ -296,9 +296,11 @@ async def test_a_job_that_was_deleted_meanwhile_is_nobodys_business(
 
 
 async def test_a_clip_that_is_deleted_before_the_job_has_it_is_missed(
-    fetch: FetchRecording, service: Service, job: TranscriptionJob
+    fetch: FetchRecording, service: Service, desk: JobDesk, job: TranscriptionJob
 ) -> None:
-    delete = DeleteClip(storage=service.storage, unit_of_work=service.unit_of_work)
+    delete = DeleteClip(
+        storage=service.storage, unit_of_work=service.unit_of_work, cancel=desk.cancel
+    )
 
     async def import_and_delete(*wanted: object, **more: object) -> object:
         imported = await fetch.import_clip(*wanted, **more)  # type: ignore[arg-type]

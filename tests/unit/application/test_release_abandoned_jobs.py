@@ -80,3 +80,18 @@ async def test_a_job_that_takes_every_runner_down_is_set_aside(
     assert [each.status for each in desk.announced] == [JobStatus.FAILED]
     assert await desk.results_of(running.id) == set()
     assert (await desk.happenings_of(running.id))[-1] is Happening.FAILED
+
+
+async def test_what_a_job_was_lost_in_does_not_count_once_it_is_behind_it(
+    desk: JobDesk, running: TranscriptionJob
+) -> None:
+    desk.runners.gone.add(ELSEWHERE)
+    for _ in range(MOST_LOSSES - 1):
+        await desk.release()
+        running = await desk.of_runner(ELSEWHERE).taken()
+    await desk.keep(running, Stage.DECODE, FOUND[Stage.DECODE], seconds=1)
+    assert (await desk.kept(running.id)).times_lost == MOST_LOSSES - 1
+    await desk.keep(running, Stage.DETECT_SPEECH, FOUND[Stage.DETECT_SPEECH], seconds=1)
+    await desk.release()
+    waiting = await desk.kept(running.id)
+    assert (waiting.status, waiting.times_lost) == (JobStatus.QUEUED, 2)

@@ -173,6 +173,19 @@ async def test_an_upload_of_unknown_length_stops_at_the_largest(uploads: UploadU
         await sent(uploads, upload_id, b"!", offset=LARGEST)
 
 
+async def test_a_go_that_is_known_to_be_too_long_is_refused_before_a_byte_is_taken(
+    uploads: UploadUseCases,
+) -> None:
+    upload_id = await begun(uploads, length=10)
+    content = stream(b"RIFF")
+    command = ContinueUploadCommand(
+        owner=ADA, upload_id=upload_id, offset=0, content=content, size=11
+    )
+    with pytest.raises(FileTooLargeError):
+        await uploads.continue_upload(command)
+    assert await anext(content) == b"RIFF"
+
+
 async def test_uploads_of_others_are_not_there(uploads: UploadUseCases) -> None:
     upload_id = await begun(uploads)
     with pytest.raises(UploadNotFoundError):

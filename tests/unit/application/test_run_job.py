@@ -165,11 +165,14 @@ async def test_bytes_that_are_lost_are_the_jobs_failure(
 async def test_a_job_whose_clip_is_deleted_while_it_runs_leaves_nothing(
     run_job: RunJob,
     service: Service,
+    desk: JobDesk,
     clip: AudioClip,
     job: TranscriptionJob,
     error: Exception | None,
 ) -> None:
-    delete = DeleteClip(storage=service.storage, unit_of_work=service.unit_of_work)
+    delete = DeleteClip(
+        storage=service.storage, unit_of_work=service.unit_of_work, cancel=desk.cancel
+    )
     loop = asyncio.get_running_loop()
 
     def delete_meanwhile() -> None:

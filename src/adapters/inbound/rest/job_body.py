@@ -158,5 +158,5 @@ def _summary(job: TranscriptionJob) -> dict[str, Any]:
         "not_before": job.not_before,
         "failure": FailureBody.of(job.failure),
         "warnings": list(job.warnings),
-        "transcript_url": f"/api/transcription/{job.clip_id}" if has_transcript else None,
+        "transcript_url": f"{job_url(job)}/transcript" if has_transcript else None,
     }

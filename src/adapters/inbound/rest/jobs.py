@@ -12,6 +12,8 @@ from adapters.inbound import dependencies as use
 from adapters.inbound.rest.job_body import JobBody, JobPageBody, JobSummaryBody
 from adapters.inbound.rest.job_events import as_events
 from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.rest.transcript_body import TranscriptBody
+from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, InForm
 from application.ports.repositories import JobFilter
 from domain.audio_clip import EVERYONE, ClipId
 from domain.transcription_job import JobId, JobKind, JobStatus
@@ -57,6 +59,27 @@ async def list_jobs(
 async def get_job(job_id: JobIdPath, get: use.GetJob) -> JobBody:
     """How far it has come, what it waits for, and every attempt with what became of it."""
     return JobBody.of_view(await get(EVERYONE, JobId(job_id)))
+
+
+@router.get(
+    "/{job_id}/transcript",
+    summary="Read what a job has made",
+    response_model=TranscriptBody,
+    response_model_exclude_unset=True,
+    responses={
+        200: {"description": "The transcript.", "content": DOCUMENTED_FILES},
+        **responses(*_NOT_FOUND),
+    },
+)
+@inject
+async def get_job_transcript(
+    job_id: JobIdPath,
+    read: use.ReadJobTranscript,
+    wanted: InForm,
+) -> TranscriptBody | Response:
+    """The transcript that this job ended with, whatever else the clip was transcribed with."""
+    stored = await read(EVERYONE, JobId(job_id))
+    return wanted.answer(stored)
 
 
 @router.get(

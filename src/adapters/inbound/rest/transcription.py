@@ -13,10 +13,8 @@ from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcribe_query import TranscribeQuery
 from adapters.inbound.rest.transcribing import TRANSCRIBED, Answering, Prefer
 from adapters.inbound.rest.transcript_body import TranscriptBody
-from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, transcript_file
-from application.formats.registry import TranscriptFormat
+from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, InForm
 from domain.audio_clip import EVERYONE, ClipId
-from domain.errors import InvalidOptionError
 
 router = APIRouter(tags=["transcripts"])
 
@@ -64,21 +62,11 @@ async def transcribe_clip(
 async def get_transcript(
     clip_id: TranscribedClipPath,
     get: use.GetTranscript,
-    *,
-    form: Annotated[
-        TranscriptFormat, Query(alias="format", description="The form to have it in.")
-    ] = TranscriptFormat.JSON,
-    word_timestamps: Annotated[
-        bool, Query(description="Show the words of each segment, with format=json.")
-    ] = False,
+    wanted: InForm,
 ) -> TranscriptBody | Response:
     """The clip's latest transcript, as JSON, as text, or as subtitles."""
-    if word_timestamps and form is not TranscriptFormat.JSON:
-        raise InvalidOptionError(f"word_timestamps=true needs format=json; {form} has no words")
     stored = await get(EVERYONE, ClipId(clip_id))
-    if form is TranscriptFormat.JSON:
-        return TranscriptBody.of(stored, with_words=word_timestamps)
-    return transcript_file(stored, form)
+    return wanted.answer(stored)
 
 
 @router.delete(

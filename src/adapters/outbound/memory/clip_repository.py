@@ -1,6 +1,6 @@
 """Clips in a dictionary."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import final
 
@@ -25,6 +25,10 @@ class InMemoryClipRepository(ClipRepository):
         if clip is None or clip.owner != owner:
             raise ClipNotFoundError(f"There is no clip {clip_id}.")
         return clip
+
+    async def those(self, clip_ids: Collection[ClipId]) -> Mapping[ClipId, AudioClip]:
+        clips = self._records.clips
+        return {clip_id: clips[clip_id] for clip_id in clip_ids if clip_id in clips}
 
     async def find(self, owner: OwnerId, content_hash: ContentHash) -> AudioClip | None:
         clips = self._records.clips.values()

@@ -62,6 +62,10 @@ class InMemoryJobRepository(JobRepository):
         )
         return next(same, None)
 
+    async def active_of(self, clip_id: ClipId) -> Sequence[TranscriptionJob]:
+        theirs = [job for job in self._oldest_first() if job.clip_id == clip_id]
+        return [job for job in theirs if not job.status.is_final]
+
     async def running(self) -> Sequence[TranscriptionJob]:
         return self._with(JobStatus.RUNNING)
 
@@ -90,10 +94,11 @@ class InMemoryJobRepository(JobRepository):
         return True
 
     async def recent_runs(self, model: str, *, limit: int) -> Sequence[PastRun]:
+        makers = {stored.job_id for stored in self._records.transcripts.values()}
         past = [
             (job.finished_at, PastRun((job.finished_at - job.started_at).total_seconds(), length))
             for job in self._with(JobStatus.SUCCEEDED)
-            if job.kind is JobKind.FULL and job.options.model == model
+            if job.id in makers and job.kind is JobKind.FULL and job.options.model == model
             if job.started_at and job.finished_at and (length := self._duration(job))
         ]
         past.sort(key=lambda each: each[0], reverse=True)

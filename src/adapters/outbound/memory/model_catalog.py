@@ -63,6 +63,12 @@ class InMemoryModelCatalog(ModelCatalog):
             raise UnknownModelError(f"{name} is not there to {purpose}.")
         return self._brought(entry)
 
+    def problem(self, name: str, purpose: ModelPurpose) -> str | None:
+        entry = self._entries.get(name)
+        if entry is None or entry.purpose is not purpose:
+            return f"{name} is not there to {purpose}."
+        return self._out_of_reach(entry)
+
     def entries(self) -> Sequence[ModelEntry]:
         return list(self._entries.values())
 
@@ -89,7 +95,12 @@ class InMemoryModelCatalog(ModelCatalog):
         return self._entries.get(name) or self._entries[self.canonical_name(name)]
 
     def _brought(self, entry: ModelEntry) -> Path:
-        if not entry.is_here and entry.source is ModelSource.HUB:
-            raise ModelUnavailableError(f"{entry.name} is on a hub, which cannot be reached.")
+        if obstacle := self._out_of_reach(entry):
+            raise ModelUnavailableError(obstacle)
         self._entries[entry.name] = replace(entry, is_here=True)
         return self._folder / entry.name
+
+    def _out_of_reach(self, entry: ModelEntry) -> str | None:
+        if entry.is_here or entry.source is not ModelSource.HUB:
+            return None
+        return f"{entry.name} is on a hub, which cannot be reached."

@@ -1,6 +1,6 @@
 """Clips as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final, final
 
@@ -35,6 +35,10 @@ class SqlClipRepository(ClipRepository):
         if row is None:
             raise ClipNotFoundError(f"There is no clip {clip_id}.")
         return clip_from_row(row)
+
+    async def those(self, clip_ids: Collection[ClipId]) -> Mapping[ClipId, AudioClip]:
+        rows = await self._session.scalars(select(ClipRow).where(ClipRow.id.in_(clip_ids)))
+        return {clip.id: clip for clip in map(clip_from_row, rows)}
 
     async def find(self, owner: OwnerId, content_hash: ContentHash) -> AudioClip | None:
         row = await self._session.scalar(

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, final
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.outbound.persistence.codecs.options import options_key
 from adapters.outbound.persistence.errors import translating_errors
 from adapters.outbound.persistence.mapping import job_from_row, job_to_row, progress_to_json
-from adapters.outbound.persistence.tables import ClipRow, JobRow
+from adapters.outbound.persistence.tables import ClipRow, JobRow, TranscriptRow
 from application.errors import ClipNotFoundError, JobNotFoundError
 from application.ports.repositories import JobFilter, JobRepository, Page
 from domain.audio_clip import ClipId, OwnerId
@@ -83,6 +83,12 @@ class SqlJobRepository(JobRepository):
         row = await self._session.scalar(oldest_first.limit(1))
         return None if row is None else job_from_row(row)
 
+    async def active_of(self, clip_id: ClipId) -> Sequence[TranscriptionJob]:
+        rows = await self._session.scalars(
+            select(JobRow).where(JobRow.clip_id == clip_id, JobRow.status.in_(_ACTIVE))
+        )
+        return [job_from_row(row) for row in rows]
+
     async def running(self) -> Sequence[TranscriptionJob]:
         rows = await self._session.scalars(
             select(JobRow).where(_is(JobStatus.RUNNING)).order_by(JobRow.requested_at, JobRow.id)
@@ -139,6 +145,10 @@ class SqlJobRepository(JobRepository):
         rows = await self._session.execute(
             select(JobRow.started_at, JobRow.finished_at, ClipRow.duration)
             .join(ClipRow, ClipRow.id == JobRow.clip_id)
+            .join(
+                TranscriptRow,
+                and_(TranscriptRow.clip_id == ClipRow.id, TranscriptRow.job_id == JobRow.id),
+            )
             .where(
                 _is(JobStatus.SUCCEEDED),
                 JobRow.kind == JobKind.FULL.value,

@@ -50,14 +50,18 @@ class CancelJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeleteJob:
-    """Forget a job with its history, and stop it if it has not ended. Its transcript stays with
-    the clip. Raises JobNotFoundError, also for another owner's job."""
+    """Forget a job with its history; one that has not ended is cancelled first, so that whoever
+    waits to be told of its end is told. Its transcript stays with the clip.
+
+    Raises JobNotFoundError, also for another owner's job.
+    """
 
     unit_of_work: UnitOfWorkFactory
-    jobs: JobEngine
+    cancel: CancelJob
     news: JobNews
 
     async def __call__(self, owner: OwnerId, job_id: JobId) -> None:
+        await self.cancel(owner, job_id, unless=has_ended)
         async with self.unit_of_work() as uow:
             job = await job_of(uow, owner, job_id)
             if job.clip_id is not None:  # which was in use until now
@@ -65,8 +69,10 @@ class DeleteJob:
             await uow.jobs.remove(job_id)
             await uow.commit()
         self.news.tell(job_id)
-        if not job.status.is_final:
-            await self.jobs.cancel(job_id)
+
+
+def has_ended(job: TranscriptionJob) -> bool:
+    return job.status.is_final
 
 
 async def job_of(uow: UnitOfWork, owner: OwnerId, job_id: JobId) -> TranscriptionJob:

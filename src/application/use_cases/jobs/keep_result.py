@@ -26,6 +26,8 @@ class KeepResult:
             current = await uow.jobs.get(job.id)
             if (current.status, current.lease_id) != (job.status, job.lease_id):
                 return
+            if stage not in await uow.stage_results.of(job.id):
+                await uow.jobs.save(current.got_on())
             await uow.stage_results.put(job.id, stage, result)
             await uow.history.add(
                 JobEvent(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from application.errors import QueueFullError
 from application.job_audience import JobAudience
+from application.ports.callback_targets import CallbackAddresses
 from application.ports.clock import Clock
 from application.ports.identifiers import NewId
 from application.ports.job_engine import JobEngine
@@ -90,17 +91,25 @@ class RequestJob:
     """A job that goes on whoever leaves. One whose transcript is kept already ends with that.
 
     Raises ClipNotFoundError, QueueFullError, and for a URL that makes no sense InvalidUrlError and
-    ForbiddenAddressError; whatever else is wrong with it becomes the job's failure.
+    ForbiddenAddressError, also for that of a callback; whatever else is wrong with a recording's
+    URL becomes the job's failure.
     """
 
     unit_of_work: UnitOfWorkFactory
     jobs: JobEngine
     queue: QueueJob
     recordings: RemoteRecordings
+    addresses: CallbackAddresses
 
-    async def __call__(self, request: JobRequest) -> TranscriptionJob:
+    async def check(self, request: JobRequest) -> None:
+        """What can be told before there is a clip. Raises InvalidUrlError, ForbiddenAddressError."""
         if request.source_url is not None:
             self.recordings.check(request.source_url)
+        if request.callback is not None:
+            await self.addresses.require_permitted(request.callback.url)
+
+    async def __call__(self, request: JobRequest) -> TranscriptionJob:
+        await self.check(request)
         async with self.unit_of_work() as uow:
             if request.clip_id is not None:
                 await uow.clips.get(request.owner, request.clip_id)

@@ -19,7 +19,9 @@ class GetTask:
     async def __call__(self, owner: OwnerId, job_id: JobId) -> Task:
         async with self.unit_of_work() as uow:
             job = await job_of(uow, owner, job_id)
-            return Task(job=job, result=await result_in(uow, job))
+            clips = await uow.clips.those([job.clip_id] if job.clip_id else [])
+            clip = None if job.clip_id is None else clips.get(job.clip_id)
+            return Task(job=job, result=await result_in(uow, job), clip=clip)
 
 
 async def result_in(uow: UnitOfWork, job: TranscriptionJob) -> TaskResult | None:

@@ -23,6 +23,8 @@ class ContinueUploadCommand:
     length: int | None = None
     """Of the whole file, from a client that did not know it when it began."""
     checksum: Checksum | None = None
+    size: int | None = None
+    """Of the content, where it is known before it has come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +46,12 @@ class ContinueUpload:
         known = await known_upload(self.uploads, command.owner, command.upload_id, now=now)
         # Before anyone is made to give way: a request that is wrong disturbs nobody.
         _require_next(known, command)
+        self._require_room(known, command)
         async with self.uploads.held(command.upload_id) as held:
             _require_next(held.state, command)
             if held.state.is_kept:
                 return held.state
+            self._require_room(held.state, command)
             await held.save(self._renewed(held.state, command))
             await self._append(held, command)
             return await self.finish(held) if held.state.has_arrived else held.state
@@ -58,6 +62,16 @@ class ContinueUpload:
         if upload.length is not None and upload.length > self.largest_bytes:
             raise FileTooLargeError(f"The file is larger than {self.largest_bytes:,} bytes.")
         return upload.lasting_until(self.clock.now() + self.kept_for)
+
+    def _require_room(self, upload: PartialUpload, command: ContinueUploadCommand) -> None:
+        """Bytes that cannot all be of this file are refused before the first of them is kept."""
+        whole = command.length if upload.length is None else upload.length
+        left = (self.largest_bytes if whole is None else whole) - upload.offset
+        if command.size is not None and command.size > left:
+            raise FileTooLargeError(
+                f"There is room for {left:,} bytes more in this upload, and {command.size:,} are "
+                "coming."
+            )
 
     async def _append(self, held: HeldUpload, command: ContinueUploadCommand) -> None:
         whole = self.largest_bytes if held.state.length is None else held.state.length

@@ -80,7 +80,7 @@ def _job(job: TranscriptionJob) -> Document:
 
 
 def _transcript_url(end: JobEnd) -> str | None:
-    return None if end.stored is None else f"/api/transcription/{end.stored.clip_id}"
+    return None if end.stored is None else f"/api/jobs/{end.job.id}/transcript"
 
 
 def _time(at: datetime | None) -> str | None:

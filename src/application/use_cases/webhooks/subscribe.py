@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from application.errors import ConflictError
+from application.ports.callback_targets import CallbackAddresses
 from application.ports.clock import Clock
 from application.ports.identifiers import NewId
 from application.ports.unit_of_work import UnitOfWorkFactory
@@ -31,13 +32,14 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscribe:
-    """Have the ends of an owner's jobs sent to an address. Raises InvalidWebhookError, and
-    ConflictError where there are too many."""
+    """Have the ends of an owner's jobs sent to an address. Raises InvalidWebhookError,
+    InvalidUrlError, ForbiddenAddressError, and ConflictError where there are too many."""
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
     new_id: NewId
     new_secret: NewSecret
+    addresses: CallbackAddresses
 
     async def __call__(self, wanted: Subscription) -> WebhookEndpoint:
         endpoint = WebhookEndpoint(
@@ -48,6 +50,7 @@ class Subscribe:
             secrets=(SigningSecret(self.new_secret()),),
             created_at=self.clock.now(),
         )
+        await self.addresses.require_permitted(wanted.url)
         async with self.unit_of_work() as uow:
             if len(await uow.webhooks.all(wanted.owner)) >= MOST_ENDPOINTS:
                 raise ConflictError(f"There are {MOST_ENDPOINTS} webhooks, and no room for more.")
