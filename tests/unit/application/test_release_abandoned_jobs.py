@@ -91,7 +91,7 @@ async def test_what_a_job_was_lost_in_does_not_count_once_it_is_behind_it(
         running = await desk.of_runner(ELSEWHERE).taken()
     await desk.keep(running, Stage.DECODE, FOUND[Stage.DECODE], seconds=1)
     assert (await desk.kept(running.id)).times_lost == MOST_LOSSES - 1
-    await desk.keep(running, Stage.DETECT_SPEECH, FOUND[Stage.DETECT_SPEECH], seconds=1)
+    await desk.keep(running, Stage.TRANSCRIBE, FOUND[Stage.TRANSCRIBE], seconds=1)
     await desk.release()
     waiting = await desk.kept(running.id)
     assert (waiting.status, waiting.times_lost) == (JobStatus.QUEUED, 2)
