@@ -132,12 +132,14 @@ class PartialUploadsContract:
 
     async def test_no_more_is_taken_than_there_is_room_for(self, uploads: PartialUploads) -> None:
         upload_id = await begun(uploads)
+        await append(uploads, upload_id, b"RIFF")
         content = stream(b"ab", b"cde", b"never taken")
         with pytest.raises(FileTooLargeError):
             async with uploads.held(upload_id) as held:
                 await held.append(content, at_most=4)
         assert await anext(content) == b"never taken"
-        assert await content_of(uploads, upload_id) == b"ab"
+        assert (await uploads.find(upload_id)).offset == 4
+        assert await content_of(uploads, upload_id) == b"RIFF"
 
     @pytest.mark.parametrize("algorithm", ChecksumAlgorithm)
     async def test_bytes_with_the_right_checksum_are_kept(

@@ -194,6 +194,39 @@ def test_more_than_was_announced_is_refused(client: httpx.Client, service: Servi
     assert service.kept_clips == 0
 
 
+def test_what_is_too_long_changes_nothing_that_has_arrived(
+    client: httpx.Client, service: Service
+) -> None:
+    path = begun(client, len(SOUND))
+    sent(client, path, SOUND[:1000], offset=0)
+    too_long = bytes(len(SOUND))
+    assert_problem(sent(client, path, too_long, offset=1000), 413, "file-too-large")
+    assert offset_of(client, path) == 1000
+    chunked = {**BYTES, "Upload-Offset": "1000"}
+    answer = client.patch(path, content=iter([too_long[:2000], too_long]), headers=chunked)
+    assert_problem(answer, 413, "file-too-large")
+    assert offset_of(client, path) == 1000
+    sent(client, path, SOUND[1000:], offset=1000)
+    (clip,) = service.database.committed.clips.values()
+    assert clip.content_hash.hex == hashlib.sha256(SOUND).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("headers", "extension"),
+    [
+        ({"Upload-Concat": "partial"}, "concatenation"),
+        ({"Upload-Concat": "final;/api/uploads/a /api/uploads/b"}, "concatenation"),
+        ({"Trailer": "Upload-Checksum"}, "checksum-trailer"),
+    ],
+)
+def test_an_extension_that_is_not_offered_is_named(
+    client: httpx.Client, headers: dict[str, str], extension: str
+) -> None:
+    answer = client.post("/api/uploads", headers={**TUS, "Upload-Length": "9", **headers})
+    assert_problem(answer, 400, "malformed-tus-header")
+    assert extension in answer.json()["detail"]
+
+
 def test_a_length_can_be_said_later(client: httpx.Client, service: Service) -> None:
     answer = client.post("/api/uploads", headers={**TUS, "Upload-Defer-Length": "1"})
     path = str(httpx.URL("/api/uploads").join(answer.headers["location"]))

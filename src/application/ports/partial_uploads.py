@@ -36,10 +36,11 @@ class HeldUpload(Protocol):
         """Write bytes behind those that are there, each as soon as it comes: whatever ends this,
         a `kill -9` included, leaves all that was written and an offset that is true of it.
 
-        With a checksum it is all of the bytes or none. Raises FileTooLargeError before it writes
-        more than `at_most` bytes, ChecksumMismatchError, StorageFullError, and
-        UploadInterruptedError when somebody else wants to go on with this upload or no byte has
-        come for long.
+        With a checksum it is all of the bytes or none. Raises FileTooLargeError when more than
+        `at_most` bytes come, and takes back those that did: what is too long is not of this
+        file, and nobody can tell from which byte on. Raises ChecksumMismatchError,
+        StorageFullError, and UploadInterruptedError when somebody else wants to go on with this
+        upload or no byte has come for long.
         """
 
     @abstractmethod

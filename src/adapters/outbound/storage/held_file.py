@@ -80,6 +80,7 @@ class _Go:
     checksum: Checksum | None
     _taken: int = 0
     _is_sound: bool = False
+    _is_too_much: bool = False
     _digest: Any = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,6 +90,7 @@ class _Go:
     def require_room_for(self, chunk: bytes) -> None:
         self._taken += len(chunk)
         if self._taken > self.at_most:
+            self._is_too_much = True
             raise FileTooLargeError(
                 f"There is room for {self.at_most:,} bytes more in this upload, and more came."
             )
@@ -106,7 +108,8 @@ class _Go:
         self._is_sound = True
 
     def settle(self) -> None:
-        """Have the disk know of them, or take back those that a checksum does not vouch for."""
-        if self.checksum is not None and not self._is_sound:
+        """Have the disk know of them, or take back those that a checksum does not vouch for or that
+        cannot be of this file."""
+        if self._is_too_much or (self.checksum is not None and not self._is_sound):
             self.part.cut(self.start)
         self.part.sync()

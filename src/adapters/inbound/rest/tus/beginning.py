@@ -15,6 +15,7 @@ from adapters.inbound.rest.tus.request_headers import (
     filename_in,
     has_body,
     metadata_in,
+    number_in,
     require_bytes_of_upload,
     whole_length_in,
 )
@@ -101,6 +102,7 @@ async def begin_upload(
                 offset=0,
                 content=request.stream(),
                 checksum=checksum,
+                size=number_in(request, "Content-Length"),
             )
         )
     folder = "" if request.url.path.endswith("/") else "uploads/"

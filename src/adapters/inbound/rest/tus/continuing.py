@@ -101,6 +101,7 @@ async def continue_upload(
         content=request.stream(),
         length=number_in(request, "Upload-Length"),
         checksum=checksum_in(request),
+        size=number_in(request, "Content-Length"),
     )
     upload = await go_on(command)
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=progress_headers(upload))

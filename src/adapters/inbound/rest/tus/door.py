@@ -7,7 +7,7 @@ from dependency_injector.wiring import inject
 from fastapi import APIRouter, Depends, Request
 
 from adapters.inbound import dependencies as use
-from adapters.inbound.rest.tus.request_headers import require_version
+from adapters.inbound.rest.tus.request_headers import refuse_what_is_not_offered, require_version
 from adapters.inbound.rest.tus.route import LARGEST, TusRoute
 
 PROGRESS: Final = ("Upload-Offset", "Upload-Expires", "Hexavox-Clip-Id")
@@ -19,7 +19,7 @@ UNUSABLE: Final = (
     HTTPStatus.UNPROCESSABLE_ENTITY,
     HTTPStatus.INSUFFICIENT_STORAGE,
 )
-SPEAKING_TUS: Final = (Depends(require_version),)
+SPEAKING_TUS: Final = (Depends(require_version), Depends(refuse_what_is_not_offered))
 
 
 @inject

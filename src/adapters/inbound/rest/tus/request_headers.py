@@ -29,6 +29,19 @@ def require_version(request: Request) -> None:
         raise TusVersionError(f"This is version {VERSION} of the tus protocol.")
 
 
+def refuse_what_is_not_offered(request: Request) -> None:
+    """A client that believes in an extension which is not here would lose its file to it."""
+    if "upload-concat" in request.headers:
+        raise MalformedTusHeaderError(
+            "Upload-Concat: the extension concatenation is not offered here."
+        )
+    if "upload-checksum" in request.headers.get("trailer", "").lower():
+        raise MalformedTusHeaderError(
+            "Trailer: the extension checksum-trailer is not offered here: send Upload-Checksum "
+            "before the bytes."
+        )
+
+
 def require_bytes_of_upload(request: Request) -> None:
     if request.headers.get("content-type", "").strip().lower() != BYTES_OF_UPLOAD:
         raise NotUploadBytesError(f"The body is not of the type {BYTES_OF_UPLOAD}.")
