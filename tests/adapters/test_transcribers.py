@@ -15,7 +15,8 @@ from adapters.outbound.engines.faster_whisper_transcriber import FasterWhisperTr
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.silero_detector import SileroSpeechDetector
 from adapters.outbound.engines.whisper_layout import WhisperLayout
-from application.errors import ModelUnavailableError
+from adapters.outbound.memory.model_catalog import InMemoryModelCatalog
+from application.errors import EngineUnavailableError, ModelUnavailableError
 from application.ports.engines.transcriber import Transcriber
 from application.ports.model_catalog import ModelCatalog
 from application.ports.progress import ignore_fraction
@@ -192,6 +193,42 @@ def test_a_model_that_is_damaged_is_unavailable(
     broken = TranscriptionOptions(model=str(folder))
     with pytest.raises(ModelUnavailableError, match="cannot be loaded"):
         faster_whisper.transcribe(ArrayWaveform(tone(2)), [WHOLE], broken, ignore_fraction)
+
+
+def whisper_on(device: str, catalog: ModelCatalog, default_model: str) -> Transcriber:
+    layout = WhisperLayout.of(device=device, compute_type="int8", cores=1)
+    return FasterWhisperTranscriber(
+        catalog=catalog,
+        models=ModelCache(FakeClock()),
+        layout=layout,
+        workers=ThreadPoolExecutor(layout.workers),
+        default_model=default_model,
+    )
+
+
+def test_it_can_run_with_a_model_that_is_here_or_may_be_fetched() -> None:
+    assert whisper_on("cpu", InMemoryModelCatalog(), "base").describe().can_run
+
+
+def test_it_cannot_run_where_its_model_cannot_be_had() -> None:
+    described = whisper_on("cpu", InMemoryModelCatalog(), "large-v3-turbo").describe()
+    assert not described.can_run
+    assert "large-v3-turbo is on a hub" in (described.problem or "")
+
+
+def test_without_the_gpu_that_is_wanted_it_cannot_run_and_says_what_to_do(
+    catalog: ModelCatalog,
+    tiny_weights: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("adapters.outbound.engines.devices.gpu_names", list)
+    transcriber = whisper_on("cuda:63", catalog, "tiny.en")
+    problem = transcriber.describe().problem or ""
+    assert problem.startswith("DEVICE=cuda:63: the driver of NVIDIA shows no GPU here.")
+    with pytest.raises(EngineUnavailableError, match="DEVICE=cuda:63"):
+        transcriber.transcribe(ArrayWaveform(tone(2)), [WHOLE], TINY, ignore_fraction)
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 def word_errors(said: str, heard: Transcription) -> float:

@@ -79,6 +79,17 @@ class ModelCatalogContract:
         catalog.locate("base", ModelPurpose.TRANSCRIBE)
         assert entry(catalog, "base").is_here
 
+    def test_nothing_stands_in_the_way_of_a_model_that_is_here_or_may_be_fetched(
+        self, catalog: ModelCatalog
+    ) -> None:
+        assert catalog.problem("base", ModelPurpose.TRANSCRIBE) is None
+        assert not entry(catalog, "base").is_here
+        catalog.fetch("base", ignore_fraction)
+        assert catalog.problem("base", ModelPurpose.TRANSCRIBE) is None
+
+    def test_a_model_for_another_purpose_is_a_problem(self, catalog: ModelCatalog) -> None:
+        assert "base" in (catalog.problem("base", ModelPurpose.DIARIZE) or "")
+
     def test_a_model_is_fetched_by_its_nickname_too(self, catalog: ModelCatalog) -> None:
         assert catalog.fetch("auto", ignore_fraction) == catalog.fetch("base", ignore_fraction)
 

@@ -58,6 +58,11 @@ class ModelCatalog(Protocol):
         neither here nor embedded. Raises ModelUnavailableError, saying what to do."""
 
     @abstractmethod
+    def problem(self, name: str, purpose: ModelPurpose) -> str | None:
+        """Why `locate` is sure to fail, and what to do about it; None when the weights are here
+        or may be fetched. Fetches nothing and asks no network."""
+
+    @abstractmethod
     def entries(self) -> Sequence[ModelEntry]: ...
 
     @abstractmethod

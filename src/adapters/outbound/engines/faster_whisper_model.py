@@ -12,6 +12,7 @@ from typing import Any, Final, Self, TypeAlias
 import numpy as np
 
 from adapters.outbound.engines.cuda_libraries import load_cuda_libraries
+from adapters.outbound.engines.devices import device_problem
 from adapters.outbound.engines.spoken_language import CANDIDATES, SURE, Reading, best_reading
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from application.errors import (
@@ -30,6 +31,13 @@ from domain.unheard_speech import heard_out
 WhisperModel: TypeAlias = Any  # faster-whisper has no types
 _LOG: Final = logging.getLogger(__name__)
 
+_DEVICE_FAULTS: Final = (
+    "CUDA driver version",
+    "no CUDA-capable device",
+    "invalid device ordinal",
+    "not compiled with CUDA",
+)
+"""How CTranslate2 says that it cannot use a GPU at all."""
 _BEAMS: Final = 5
 _SILENT: Final = 0.6
 _UNSURE: Final = -1.0
@@ -64,6 +72,8 @@ class LoadedWhisper:
                 num_workers=layout.workers,
             )
         except (RuntimeError, ValueError, OSError) as error:
+            if problem := _device_fault(error, layout.device):
+                raise EngineUnavailableError(problem) from error
             _LOG.exception("%s cannot be loaded", name)
             raise ModelUnavailableError(
                 f"The model {name} cannot be loaded on {layout.device} as {layout.compute_type}."
@@ -136,6 +146,18 @@ class LoadedWhisper:
 
 _FRAMES_PER_SECOND: Final = 100
 """In which `seek` counts where a window begins, rounded down."""
+
+
+def _device_fault(error: Exception, device: str) -> str | None:
+    """What is wrong with the device, where that and not the model is why it was not loaded."""
+    if problem := device_problem(device):
+        return problem
+    if any(sign in str(error) for sign in _DEVICE_FAULTS):
+        return (
+            f"DEVICE={device} cannot be used: {error}. Install a newer driver of NVIDIA, or "
+            "set DEVICE to auto or cpu."
+        )
+    return None
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import Final, TypeVar, final
 
+from adapters.outbound.engines.devices import device_problem
 from adapters.outbound.engines.faster_whisper_model import LoadedWhisper
 from adapters.outbound.engines.freed_memory import give_back_freed_memory
 from adapters.outbound.engines.model_cache import ModelCache
@@ -51,12 +52,18 @@ class FasterWhisperTranscriber(Transcriber):
         self._default_model = default_model
 
     def describe(self) -> EngineDescription:
-        missing = "the faster-whisper package is not installed; run `make install`"
         return EngineDescription(
             name="faster-whisper",
             model=self._default_model,
             device=self._layout.device,
-            problem=None if find_spec("faster_whisper") else missing,
+            problem=self._problem(),
+        )
+
+    def _problem(self) -> str | None:
+        if not find_spec("faster_whisper"):
+            return "the faster-whisper package is not installed; run `make install`"
+        return device_problem(self._layout.device) or self._catalog.problem(
+            self._default_model, ModelPurpose.TRANSCRIBE
         )
 
     def transcribe(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from typing import Final, Protocol, final
 
+from adapters.outbound.engines.devices import device_problem
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.pyannote_progress import PyannoteProgress
 from adapters.outbound.engines.pyannote_silence import silence_pyannote
@@ -61,12 +62,18 @@ class PyannoteDiarizer(Diarizer):
         self._threads = threads
 
     def describe(self) -> EngineDescription:
-        installed = all(find_spec(package) for package in _NEEDED)
         return EngineDescription(
             name="pyannote",
             model=self._model_name,
             device=self._device,
-            problem=None if installed else _NOT_INSTALLED,
+            problem=self._problem(),
+        )
+
+    def _problem(self) -> str | None:
+        if not _is_installed():
+            return _NOT_INSTALLED
+        return device_problem(self._device) or self._catalog.problem(
+            self._model_name, ModelPurpose.DIARIZE
         )
 
     def diarize(
@@ -96,8 +103,8 @@ class PyannoteDiarizer(Diarizer):
             return model.hear(waveform.whole(), speakers, progress)
 
     def _load(self) -> SpeakerModel:
-        if problem := self.describe().problem:
-            raise EngineUnavailableError(problem)
+        if not _is_installed():
+            raise EngineUnavailableError(_NOT_INSTALLED)
         folder = self._catalog.locate(self._model_name, ModelPurpose.DIARIZE)
         silence_pyannote()
         try:
@@ -107,10 +114,16 @@ class PyannoteDiarizer(Diarizer):
 
             return PyannotePipeline(folder, self._device, self._threads)
         except Exception as error:
+            if problem := device_problem(self._device):
+                raise EngineUnavailableError(problem) from error
             _LOG.exception("pyannote could not load %s on %s", self._model_name, self._device)
             # Damage is the likeliest reason, and the one that can be mended with one command.
             self._catalog.verify(self._model_name)
             raise EngineUnavailableError(_NOT_LOADED) from error
+
+
+def _is_installed() -> bool:
+    return all(find_spec(package) for package in _NEEDED)
 
 
 def _too_few(turns: Sequence[SpeakerTurn], speakers: SpeakerCount) -> Iterator[str]:

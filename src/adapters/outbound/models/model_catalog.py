@@ -11,7 +11,7 @@ from adapters.outbound.models.hub import Hub
 from adapters.outbound.models.local_folders import LocalFolders
 from adapters.outbound.models.model_names import ModelNames
 from adapters.outbound.models.whisper_names import is_hub_id
-from application.errors import ModelUnavailableError
+from application.errors import ModelUnavailableError, UnknownModelError
 from application.ports.model_catalog import ModelCatalog, ModelEntry, ModelPurpose, ModelSource
 from application.ports.progress import ReportFraction, ignore_fraction
 
@@ -68,6 +68,17 @@ class DiskModelCatalog(ModelCatalog):
         _, folder = self._whereabouts(model)
         return folder or self._bring(model, ignore_fraction)
 
+    def problem(self, name: str, purpose: ModelPurpose) -> str | None:
+        try:
+            model = self._model(name, purpose)
+            obstacle = self._obstacle(model)
+        except UnknownModelError as error:
+            return str(error)
+        if obstacle is None:  # then nobody need look at disks
+            return None
+        _, folder = self._whereabouts(model)
+        return None if folder else obstacle
+
     def entries(self) -> Sequence[ModelEntry]:
         return [self._entry(model) for model in (*self._models.values(), *self._own_models())]
 
@@ -108,19 +119,25 @@ class DiskModelCatalog(ModelCatalog):
         return (ModelSource.EMBEDDED if model.embedded else ModelSource.HUB), None
 
     def _bring(self, model: KnownModel, report: ReportFraction) -> Path:
-        if model.embedded is None and model.repository is None:
-            raise ModelUnavailableError("The folder of that model is no longer there.")
-        if self._offline:
-            raise ModelUnavailableError(
-                f"{model.name} is not here, and HF_HUB_OFFLINE=1 forbids fetching it;"
-                f" run `hexavox models fetch {model.name}` once with a network."
-            )
+        if obstacle := self._obstacle(model):
+            raise ModelUnavailableError(obstacle)
         if model.embedded is None:
             return self._hub.download(model)
         try:
             return self._embedded.fetch(model.embedded, report)
         except ModelUnavailableError as error:
             return self._from_hub_instead(model, error)
+
+    def _obstacle(self, model: KnownModel) -> str | None:
+        """Why it cannot be fetched if it is not here."""
+        if model.embedded is None and model.repository is None:
+            return "The folder of that model is no longer there."
+        if self._offline:
+            return (
+                f"{model.name} is not here, and HF_HUB_OFFLINE=1 forbids fetching it;"
+                f" run `hexavox models fetch {model.name}` once with a network."
+            )
+        return None
 
     def _from_hub_instead(self, model: KnownModel, error: ModelUnavailableError) -> Path:
         if model.repository is None:
