@@ -9,6 +9,7 @@ from dependency_injector import providers
 from fastapi import FastAPI
 
 from adapters.inbound import error_handlers
+from adapters.inbound.body_limit import BodyLimit
 from adapters.inbound.idempotency.middleware import IdempotencyKeys
 from adapters.inbound.request_ids import RequestIds
 from adapters.inbound.rest import router as own_door
@@ -48,6 +49,9 @@ def create_app(container: Container) -> FastAPI:
         title="Hexavox",
         version=version("hexavox"),
         description=_DESCRIPTION,
+        # Those of the framework load files from other people's servers.
+        docs_url=None,
+        redoc_url=None,
         lifespan=lambda _app: _serving(container),
     )
     app.state.container = container
@@ -56,6 +60,7 @@ def create_app(container: Container) -> FastAPI:
     task_door.register(app)
     serverless_door.register(app)
     app.add_middleware(IdempotencyKeys, requests=container.keyed_requests)
+    app.add_middleware(BodyLimit)
     app.add_middleware(RequestIds)
     return app
 

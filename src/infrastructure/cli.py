@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -17,7 +18,8 @@ from adapters.inbound.language_choice import language_named
 from adapters.outbound.engines.devices import gpu_names
 from adapters.outbound.models.sample_speech import lay_out_sample_speech
 from adapters.temporal_names import Capability
-from application.errors import ApplicationError
+from application.advice import with_advice
+from application.errors import ApplicationError, DatabaseUnavailableError
 from application.formats.registry import TranscriptFormat
 from domain.errors import DomainError
 from domain.speaker import SpeakerCount
@@ -29,6 +31,7 @@ from infrastructure.installed import wanted_models
 from infrastructure.leaving import leave
 from infrastructure.one_shot import Output, transcribe_files
 from infrastructure.pipeline_command import pipeline
+from infrastructure.reaching_database import NoDatabaseError, complaint, require_database
 from infrastructure.server import run_server
 from infrastructure.terminal import container_for
 from infrastructure.upkeep import purge_once
@@ -36,6 +39,9 @@ from infrastructure.worker import run_worker
 
 _WIDE: Final = 200
 """Columns where no terminal says how many there are: whoever reads a pipe wants whole names."""
+_WRONG: Final = 2
+_NO_DATABASE: Final = 3
+"""As a server that cannot start."""
 _INTERRUPTED: Final = 130
 """What a shell takes for Ctrl-C."""
 
@@ -54,14 +60,34 @@ _ERRORS: Final = Console(stderr=True, markup=False, highlight=False)
 _ANSWERS: Final = Console(markup=False, width=None if sys.stdout.isatty() else _WIDE)
 
 
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - so typer calls it
+    if wanted:
+        _ANSWERS.print(f"hexavox {version('hexavox')}")
+        raise typer.Exit
+
+
 def main() -> None:
     """The entry point."""
     try:
         app()
+    except NoDatabaseError as error:
+        _ERRORS.print(f"hexavox: {error}", soft_wrap=True)
+        sys.exit(_NO_DATABASE)
     except (SettingsError, ApplicationError, DomainError) as error:
         advice = getattr(error, "advice", "")
-        _ERRORS.print(f"hexavox: {error} {advice}".rstrip(), soft_wrap=True)
-        sys.exit(2)
+        _ERRORS.print(with_advice(f"hexavox: {error}", advice), soft_wrap=True)
+        sys.exit(_WRONG)
+
+
+@app.callback()
+def hexavox(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_show_version, help="Say it and end."),
+    ] = False,
+) -> None:
+    """Self-hosted speech to text: who said what, when."""
 
 
 @app.command()
@@ -184,7 +210,12 @@ def purge(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
 ) -> None:
     """Remove what the RETAIN_ settings keep no longer, as servers do from time to time."""
-    counts = asyncio.run(purge_once(_container(), dry_run=dry_run))
+    container = _container()
+    require_database(container.settings())
+    try:
+        counts = asyncio.run(purge_once(container, dry_run=dry_run))
+    except DatabaseUnavailableError as error:
+        raise NoDatabaseError(complaint(container.database_engine().url, error)) from error
     purge_report.show_expired(counts, _ANSWERS, dry_run=dry_run)
 
 

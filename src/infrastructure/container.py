@@ -62,7 +62,8 @@ from application.use_cases.service.check_readiness import CheckReadiness
 from application.use_cases.service.report_health import ReportHealth
 from application.use_cases.tasks.check_callback import CheckCallback
 from application.use_cases.tasks.get_task import GetTask
-from application.use_cases.transcripts.get_job_transcript import GetJobTranscript
+from application.use_cases.tasks.list_tasks import ListTasks
+from application.use_cases.transcripts.get_job_transcript import GetJobTranscript, ReadJobTranscript
 from application.use_cases.transcripts.get_transcript import DeleteTranscripts, GetTranscript
 from application.use_cases.transcripts.transcribe import Transcribe
 from application.use_cases.upkeep.count_expired import CountExpired
@@ -357,11 +358,25 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         lasting=providers.Callable(link_lifetime, settings),
     )
+    cancel_job = providers.Factory(
+        CancelJob,
+        unit_of_work=unit_of_work.provider,
+        jobs=job_engine,
+        clock=clock,
+        news=job_news,
+        announce=announce_end,
+    )
     delete_clip = providers.Factory(
-        DeleteClip, storage=clip_storage, unit_of_work=unit_of_work.provider
+        DeleteClip,
+        storage=clip_storage,
+        unit_of_work=unit_of_work.provider,
+        cancel=cancel_job,
     )
     queue_job = providers.Factory(
         QueueJob, clock=clock, new_id=new_id, most_waiting=settings.provided.max_queue_size
+    )
+    callback_addresses = providers.Singleton(
+        webhooks.callback_addresses, settings, providers.Callable(address_rules, settings)
     )
     request_job = providers.Factory(
         RequestJob,
@@ -369,6 +384,7 @@ class Container(containers.DeclarativeContainer):
         jobs=job_engine,
         queue=queue_job,
         recordings=remote_recordings,
+        addresses=callback_addresses,
     )
     request_transcription = providers.Factory(
         RequestTranscription,
@@ -380,19 +396,12 @@ class Container(containers.DeclarativeContainer):
     get_job = providers.Factory(GetJob, unit_of_work=unit_of_work.provider, at_once=at_once)
     list_jobs = providers.Factory(ListJobs, unit_of_work=unit_of_work.provider)
     get_task = providers.Factory(GetTask, unit_of_work=unit_of_work.provider)
+    list_tasks = providers.Factory(ListTasks, unit_of_work=unit_of_work.provider)
     watch_job = providers.Factory(WatchJob, look=get_job, news=job_news)
     await_job = providers.Factory(AwaitJob, unit_of_work=unit_of_work.provider, news=job_news)
     wait_a_while = providers.Factory(WaitAWhile, wait=await_job, unit_of_work=unit_of_work.provider)
-    cancel_job = providers.Factory(
-        CancelJob,
-        unit_of_work=unit_of_work.provider,
-        jobs=job_engine,
-        clock=clock,
-        news=job_news,
-        announce=announce_end,
-    )
     delete_job = providers.Factory(
-        DeleteJob, unit_of_work=unit_of_work.provider, jobs=job_engine, news=job_news
+        DeleteJob, unit_of_work=unit_of_work.provider, cancel=cancel_job, news=job_news
     )
     transcribe = providers.Factory(
         Transcribe,
@@ -423,6 +432,11 @@ class Container(containers.DeclarativeContainer):
 
     get_transcript = providers.Factory(GetTranscript, unit_of_work=unit_of_work.provider)
     get_job_transcript = providers.Factory(GetJobTranscript, unit_of_work=unit_of_work.provider)
+    read_job_transcript = providers.Factory(
+        ReadJobTranscript,
+        unit_of_work=unit_of_work.provider,
+        transcript_of=get_job_transcript,
+    )
     delete_transcripts = providers.Factory(DeleteTranscripts, unit_of_work=unit_of_work.provider)
 
     webhook_sender = providers.Singleton(
@@ -445,6 +459,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         new_id=new_id,
         new_secret=providers.Object(new_secret),
+        addresses=callback_addresses,
     )
     unsubscribe = providers.Factory(Unsubscribe, unit_of_work=unit_of_work.provider)
     list_webhooks = providers.Factory(ListWebhooks, unit_of_work=unit_of_work.provider)

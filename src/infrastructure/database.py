@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, make_url
+from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -55,7 +55,7 @@ def sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
 async def migrate(engine: AsyncEngine) -> None:
     """Create the tables or bring them up to date, all of it or nothing; safe to repeat, and for
     several processes at once."""
-    _make_folder(engine)
+    make_folder(engine.url)
     async with engine.connect() as connection, _prepared(connection), connection.begin():
         await connection.run_sync(_upgrade)
 
@@ -66,9 +66,10 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _make_folder(engine: AsyncEngine) -> None:
-    if engine.dialect.name == "sqlite" and engine.url.database:
-        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+def make_folder(url: URL) -> None:
+    """Of a database that is a file; SQLite makes the file and not its folder."""
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
 
 
 @asynccontextmanager

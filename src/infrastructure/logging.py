@@ -10,6 +10,9 @@ from infrastructure.settings import LogLevel
 _POOL: Final = "adapters.outbound.persistence.failures"
 """SQLAlchemy logs under this name each time the pool of connections that lies there is closed."""
 
+_FORMS: Final = "python_multipart"
+"""It warns of a client's bad form, which that client is told itself."""
+
 
 def configure_logging(level: LogLevel, console: Console | None = None) -> None:
     """One line for each event on standard error, or on that console; libraries only when something
@@ -27,7 +30,7 @@ def configure_logging(level: LogLevel, console: Console | None = None) -> None:
                 name: {"level": level.upper()}
                 for name in ("adapters", "application", "infrastructure", "uvicorn.error")
             }
-            | {_POOL: {"level": "WARNING"}},
+            | {_POOL: {"level": "WARNING"}, _FORMS: {"level": "ERROR"}},
         }
     )
 

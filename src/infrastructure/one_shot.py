@@ -17,12 +17,14 @@ from adapters.outbound.memory.records import InMemoryDatabase
 from adapters.outbound.memory.runners import InMemoryRunnerRegister
 from adapters.outbound.memory.unit_of_work import InMemoryUnitOfWork
 from adapters.outbound.storage.filesystem import FilesystemClipStorage
+from application.advice import with_advice
 from application.errors import ApplicationError
 from application.formats.registry import TranscriptFormat
 from domain.errors import DomainError
 from domain.transcription_options import TranscriptionOptions
 from infrastructure.app import close
 from infrastructure.container import Container
+from infrastructure.environment import SettingsError
 from infrastructure.settings import JobEngineKind
 
 _STYLE_OF_WARNING: Final = "yellow"
@@ -37,6 +39,17 @@ class Output:
 
     def path_for(self, source: Path) -> Path | None:
         return None if self.folder is None else self.folder / f"{source.stem}{self.ending}"
+
+    def make_folder(self) -> None:
+        """Raises SettingsError."""
+        if self.folder is None:
+            return
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(
+                f"--output-dir {self.folder}: {error.strerror}. Name a folder that can be made."
+            ) from error
 
     def clashing(self, sources: Sequence[Path]) -> Sequence[Path]:
         """Those of which only the last would be left."""
@@ -53,10 +66,9 @@ async def transcribe_files(
     output: Output,
     console: Console,
 ) -> int:
-    """One after the other; how many could not be transcribed."""
+    """One after the other; how many could not be transcribed. Raises SettingsError."""
+    output.make_folder()
     async with transcribing_here(container, console) as transcribe:
-        if output.folder is not None:
-            output.folder.mkdir(parents=True, exist_ok=True)
         failures = [
             path for path in files if not await _done(transcribe, path, options, output, console)
         ]
@@ -105,7 +117,7 @@ async def _done(
         written = output.path_for(path)
         write_transcript(transcript, output.form, written)
     except (ApplicationError, DomainError) as error:
-        console.print(f"{path}: {error} {error.advice}", soft_wrap=True)
+        console.print(with_advice(f"{path}: {error}", error.advice), soft_wrap=True)
         return False
     except OSError as error:
         console.print(f"{path}: {error.strerror}", soft_wrap=True)

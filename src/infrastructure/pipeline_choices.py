@@ -3,9 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 from application.use_cases.pipeline.wishes import Wishes
 from domain.confidence_levels import ConfidenceLevels
+
+PYANNOTE_MODEL: Final = "precision-2"
+DEEPGRAM_MODEL: Final = "nova-3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ from domain.confidence_levels import ConfidenceLevels
 from infrastructure.leaving import leave
 from infrastructure.pipeline_checks import refuse_what_contradicts_itself, warnings_about
 from infrastructure.pipeline_choices import (
+    DEEPGRAM_MODEL,
+    PYANNOTE_MODEL,
     DeepgramChoice,
     PipelineChoices,
     PyannoteChoice,
@@ -62,7 +64,7 @@ def pipeline(  # noqa: PLR0913 - a command's options are its parameters
     speaker_sample: options.SpeakerSamples = None,
     params_json: options.ParamsJson = None,
     pyannote_api_key: options.PyannoteApiKey = None,
-    pyannote_model: options.PyannoteModel = "precision-2",
+    pyannote_model: options.PyannoteModel = PYANNOTE_MODEL,
     pyannote_exclusive: options.PyannoteExclusive = False,
     pyannote_poll_interval: options.PyannotePollInterval = 10.0,
     pyannote_timeout: options.PyannoteTimeout = 3600.0,
@@ -70,7 +72,7 @@ def pipeline(  # noqa: PLR0913 - a command's options are its parameters
     pyannote_url: options.PyannoteUrl = pyannote_cloud.URL,
     deepgram_api_key: options.DeepgramApiKey = None,
     deepgram_json_in: options.DeepgramJsonIn = None,
-    deepgram_model: options.DeepgramModel = "nova-3",
+    deepgram_model: options.DeepgramModel = DEEPGRAM_MODEL,
     deepgram_tier: options.DeepgramTier = None,
     deepgram_version: options.DeepgramVersion = None,
     deepgram_url: options.DeepgramUrl = deepgram.URL,

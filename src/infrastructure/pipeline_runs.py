@@ -12,6 +12,7 @@ from rich.console import Console
 from adapters.inbound.cli.pipeline_arguments import is_web_address, object_named, sample_named
 from adapters.outbound.storage.artefact_folder import ArtefactFolder
 from adapters.outbound.storage.artefact_objects import ArtefactObjects
+from application.advice import with_advice
 from application.errors import ApplicationError, NotFoundError
 from application.formats.artefacts import Artefact
 from application.ports.artefact_place import ArtefactPlace
@@ -46,10 +47,11 @@ async def _done(run: RunPipeline, text: str, choices: PipelineChoices, console: 
     try:
         outcome = await run(await _source(text, choices, run.stage.bucket))
     except (ApplicationError, DomainError) as error:
-        console.print(f"{text}: {error} {error.advice}".rstrip(), soft_wrap=True)
+        console.print(with_advice(f"{text}: {error}", error.advice), soft_wrap=True)
         return False
     except OSError as error:
-        console.print(f"{text}: {error.strerror or error}", soft_wrap=True)
+        where = f"{error.filename}: " if error.filename else ""
+        console.print(f"{text}: {where}{error.strerror or error}", soft_wrap=True)
         return False
     for written in outcome.written:
         console.print(f"{text}: written to {written}", soft_wrap=True)

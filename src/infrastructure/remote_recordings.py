@@ -35,7 +35,9 @@ def remote_recordings(settings: Settings, rules: AddressRules) -> RemoteRecordin
     patience = Patience(
         idle=settings.remote_idle_timeout_seconds, overall=settings.remote_timeout_seconds
     )
-    client = guarded_client(rules, timeout=settings.remote_idle_timeout_seconds)
+    client = guarded_client(
+        rules, timeout=settings.remote_idle_timeout_seconds, purpose="the URL of a recording"
+    )
     over_http = HttpRecordings(client, patience)
     # No connection is kept open, so there is nothing to close.
     return RoutedRecordings(

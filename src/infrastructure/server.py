@@ -17,6 +17,7 @@ from infrastructure.folders import make_folders
 from infrastructure.known_models import require_known_models
 from infrastructure.leaving import leave
 from infrastructure.logging import configure_logging
+from infrastructure.reaching_database import require_database
 from infrastructure.settings import Settings
 
 _LOG: Final = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ _FAILED_TO_START: Final = 3
 
 
 def run_server(*, host: str | None, port: int | None) -> None:
-    """Serve until the process is told to stop. Raises SettingsError."""
+    """Serve until the process is told to stop. Raises SettingsError, NoDatabaseError."""
     given = {"host": host, "port": port}
     settings = read_settings().model_copy(
         update={name: value for name, value in given.items() if value is not None}
@@ -39,7 +40,7 @@ def run_server(*, host: str | None, port: int | None) -> None:
 
 
 def serve(container: Container) -> None:
-    """Serve what the container holds. Raises SettingsError."""
+    """Serve what the container holds. Raises SettingsError, NoDatabaseError."""
     settings = container.settings()
     # Before anything is touched: a second server that is started by mistake ends here, and does
     # not take up the jobs that the first is working on.
@@ -47,6 +48,7 @@ def serve(container: Container) -> None:
         if not _is_loopback(settings.host):
             _LOG.warning("HOST=%s: whoever reaches this address can use the service", settings.host)
         name, number = listener.getsockname()[:2]
+        require_database(settings)
         _LOG.info("interactive documentation at http://%s/docs", _authority(name, number))
         _serve(container, listener)
 

@@ -16,6 +16,7 @@ from infrastructure.folders import make_folders
 from infrastructure.known_models import require_known_models
 from infrastructure.leaving import leave
 from infrastructure.logging import configure_logging
+from infrastructure.reaching_database import require_database
 from infrastructure.settings import JobEngineKind, Settings
 
 _LOG: Final = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ _LOG: Final = logging.getLogger(__name__)
 def run_worker(*, takes: Collection[Capability]) -> None:
     """Work until the process is told to stop. `takes` is empty for everything.
 
-    Raises SettingsError.
+    Raises SettingsError, NoDatabaseError.
     """
     settings = read_settings()
     _require_choice(settings, takes)
@@ -38,6 +39,7 @@ def run_worker(*, takes: Collection[Capability]) -> None:
 
 
 def work(container: Container) -> None:
+    require_database(container.settings())
     asyncio.run(_work(container))
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import TypeAlias
@@ -140,6 +141,28 @@ def test_samples_are_put_where_one_wants_them(
     listed = done.stdout.splitlines()
     assert "samples [new]/two_cities.wav" in listed
     assert all((tmp_path / path).is_file() for path in listed)
+
+
+def test_it_says_which_version_it_is(hexavox: Hexavox) -> None:
+    done = hexavox("--version")
+    assert (done.returncode, done.stdout) == (0, f"hexavox {version('hexavox')}\n")
+
+
+def test_a_folder_that_cannot_be_made_is_told(hexavox: Hexavox, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    done = hexavox("transcribe", "talk.wav", "--output-dir", tmp_path / "file" / "out")
+    assert done.returncode == 2
+    assert f"--output-dir {tmp_path}/file/out: Not a directory." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_doctor_tells_of_a_model_that_cannot_be_had(
+    tmp_path: Path, settings: Mapping[str, str]
+) -> None:
+    wanted = {"WHISPER_MODEL": "large-v1", "HF_HUB_OFFLINE": "1", "DEVICE": "cpu"}
+    done = run("doctor", folder=tmp_path, settings={**settings, **wanted})
+    assert done.returncode == 1
+    assert "large-v1 is not here, and HF_HUB_OFFLINE=1 forbids" in in_one_line(done.stdout)
 
 
 def in_one_line(text: str) -> str:

@@ -232,7 +232,8 @@ def test_outputs_are_overwritten_by_force_only(
     Path("talk.srt").write_text("my own", encoding="utf-8")
     refused = pipeline(talk, "--download-transcript")
     assert refused.exit_code == 1
-    assert "talk.srt would be overwritten: use --force" in refused.output
+    assert "talk.srt would be overwritten. Use --force to replace them" in refused.output
+    assert "send the request" not in refused.output
     assert services.asked == []
     assert pipeline(talk, "--download-transcript", "--force").exit_code == 0
     assert "Kenobi" in Path("talk.srt").read_text(encoding="utf-8")
@@ -300,6 +301,9 @@ def test_a_worker_that_takes_too_long_is_given_up(
         (("a/talk.wav",), "talk.wav and a/talk.wav would be written to the same files"),
         (("b.wav", "--deepgram-json-in", "x.json"), "about one recording"),
         (("--no-diarization", "--pyannote-json-in", "x.json"), "leaves no use for"),
+        (("--pyannote-json-in", "nofile"), "nofile cannot be read: No such file"),
+        (("--deepgram-json-in", "talk.wav"), "talk.wav is not JSON"),
+        (("--download-dir", "talk.wav/out"), "The folder talk.wav/out cannot be made"),
         (("--num-speakers", "2"), "say how to tell speakers apart"),
         (("--params-json", "[1]"), "not a JSON object"),
         (("--params-json", "{"), "not JSON"),
@@ -337,6 +341,25 @@ def test_what_cannot_be_is_told_before_anything_is_done(
     assert words in f"{done.exception}{done.output}"
     assert isinstance(done.exception, error | SystemExit)
     assert services.asked == []
+
+
+def test_a_worker_needs_a_bucket_to_fetch_from(
+    pipeline: Pipeline, services: HostedServices, talk: Path
+) -> None:
+    done = pipeline(talk, SWAMI_STORAGE_BUCKET="")
+    assert done.exit_code == 1
+    assert "Give a --bucket to put the recording in" in done.output
+    assert "the key" not in done.output
+    assert services.asked == []
+
+
+def test_models_of_services_without_keys_are_not_chosen_in_vain(
+    pipeline: Pipeline, talk: Path
+) -> None:
+    done = pipeline(talk, "--pyannote-model", "foo", "--deepgram-model", "bar")
+    assert "Not heeded without --pyannote-api-key: --pyannote-model" in done.output
+    assert "Not heeded without --deepgram-api-key: --deepgram-model" in done.output
+    assert "Not heeded" not in pipeline(talk, "--force").output
 
 
 def test_what_is_wrong_is_told_in_one_line(talk: Path) -> None:
