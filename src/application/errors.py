@@ -10,11 +10,13 @@ ApplicationError
 │   ├── DeliveryNotFoundError
 │   └── JobNotFoundError
 ├── ConflictError                  it clashes with what is already there
+│   ├── CallbacksStayError         what signs callbacks cannot be deleted
 │   ├── NoClipLinksError           recordings are kept where no link leads
 │   ├── RequestOutstandingError    the first request with its key is not done yet
 │   ├── UploadOffsetError          bytes were sent for another place than the next
 │   ├── UploadInterruptedError     somebody else goes on with it, or its line fell silent
 │   ├── UploadBusyError            another process is taking it in
+│   ├── WouldOverwriteError        files of an earlier run are there
 │   └── ChecksumMismatchError      the bytes that arrived are not those that were sent
 ├── KeyReusedError                 its key was sent with a different request
 ├── UnusableAudioError
@@ -38,6 +40,7 @@ ApplicationError
 │   ├── DatabaseUnavailableError   locked, gone, or about to be there again
 │   ├── ServiceStoppingError       whoever waits for a job must ask again
 │   └── HostedServiceError         somebody else's service refused, failed or kept silent
+│       └── NoUrlToFetchError          nor could it get at the recording
 ├── CorruptWeightsError            fetched weights are not what they should be
 ├── StorageFullError
 ├── QueueFullError                 too many jobs wait already
@@ -101,6 +104,10 @@ class DeliveryNotFoundError(NotFoundError):
 
 class JobNotFoundError(NotFoundError):
     code = "job-not-found"
+    advice = (
+        "Check the id: jobs that were deleted, or that ended too long ago, are forgotten. "
+        "GET /api/jobs lists those that are known."
+    )
 
 
 class ConflictError(ApplicationError):
@@ -108,6 +115,16 @@ class ConflictError(ApplicationError):
 
     code = "conflict"
     advice = "Look at what is there, then send the request again."
+
+
+class CallbacksStayError(ConflictError):
+    """What signs the callbacks of requests cannot be deleted."""
+
+    code = "callbacks-stay"
+    advice = (
+        "Leave it: it sends nothing unless a request names a callback_url. "
+        "POST /api/webhooks/callbacks/rotate-secret gives it another secret."
+    )
 
 
 class RequestOutstandingError(ConflictError):
@@ -143,6 +160,16 @@ class ChecksumMismatchError(ConflictError):
 
     code = "checksum-mismatch"
     advice = "None of them were kept. Send them again from the same offset."
+
+
+class WouldOverwriteError(ConflictError):
+    """Files of an earlier run are there."""
+
+    code = "would-overwrite"
+    advice = (
+        "Use --force to replace them, or --pyannote-json-in and --deepgram-json-in to reuse the "
+        "answers of hosted engines."
+    )
 
 
 class KeyReusedError(ApplicationError):
@@ -221,7 +248,7 @@ class CallbackUnreachableError(RemoteError):
     """Nobody is there to be told that a task has ended."""
 
     code = "callback-unreachable"
-    advice = "Have the receiver answer HEAD requests at its URL with 200, 204 or 405."
+    advice = "Have the receiver answer HEAD requests at its URL with 2xx, 405 or 501."
 
 
 class RemoteRefusedError(RemoteError):
@@ -296,6 +323,13 @@ class HostedServiceError(UnavailableError):
     advice = "Check the address and the key that were given for it, then try again."
 
 
+class NoUrlToFetchError(HostedServiceError):
+    """A hosted engine cannot get at a recording that only this machine has."""
+
+    code = "no-url-to-fetch"
+    advice = "Give a --bucket to put the recording in, or name one that is there: s3://bucket/key."
+
+
 class CorruptWeightsError(ApplicationError):
     """Fetched weights are not what they should be."""
 
@@ -342,7 +376,8 @@ class TranscriptionAbandonedError(TranscriptionFailedError):
     may_pass = False
     advice = (
         "The server may have too little memory for it: choose a smaller model or send the "
-        "recording in parts, then ask again. The server's log may say more."
+        "recording in parts, then ask again. If the server was cut off from outside each time, "
+        "just ask again. Its log may say more."
     )
 
 

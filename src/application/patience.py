@@ -24,11 +24,14 @@ async def patiently(act: Callable[[], Awaitable[T]], *, at_most: timedelta = LON
     """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + at_most.total_seconds()
+    is_told = False
     while True:
         try:
             return await act()
         except DatabaseUnavailableError as error:
             if loop.time() >= deadline:
                 raise
-            _LOG.warning("waiting for the database: %s", error)
+            if not is_told:
+                _LOG.warning("waiting for the database: %s", error)
+            is_told = True
         await asyncio.sleep(_PAUSE)

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 from typing import Final, TypeAlias, TypeVar
 
+from application.advice import with_advice
 from application.errors import ApplicationError, DatabaseUnavailableError
 from application.ports.audio_decoder import DecodedAudio
 from application.ports.progress import ReportStage
@@ -107,7 +108,7 @@ class TranscriptionPipeline:
 
 def without_labels(error: ApplicationError) -> Diarization:
     """What a full job has of speakers when they could not be told apart."""
-    return Diarization((), warnings=(f"No speaker labels: {error} {error.advice}".rstrip(),))
+    return Diarization((), warnings=(with_advice(f"No speaker labels: {error}", error.advice),))
 
 
 def _until(stop: Event, report: ReportStage) -> ReportStage:

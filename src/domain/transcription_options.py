@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from domain.errors import InvalidOptionError
 from domain.languages import Language
 from domain.speaker import ANY_NUMBER, SpeakerCount
+
+LONGEST_TEXT: Final = 2_000
+"""Characters of a prompt, or of hotwords: engines take about 224 tokens of each."""
 
 
 class Task(StrEnum):
@@ -32,6 +36,8 @@ class TranscriptionOptions:
     """Words that the engine should expect to hear."""
 
     def __post_init__(self) -> None:
+        _require_text("initial_prompt", self.initial_prompt)
+        _require_text("hotwords", self.hotwords)
         if self.speakers.is_known and not self.diarize:
             raise InvalidOptionError(
                 "num_speakers, min_speakers and max_speakers say how to tell speakers apart, "
@@ -41,3 +47,14 @@ class TranscriptionOptions:
             raise InvalidOptionError(
                 f"the model {self.model} knows English only, so language cannot be {self.language}"
             )
+
+
+def _require_text(name: str, text: str | None) -> None:
+    if text is None:
+        return
+    if len(text) > LONGEST_TEXT:
+        raise InvalidOptionError(
+            f"{name} has {len(text):,} characters, and can have {LONGEST_TEXT:,} at most"
+        )
+    if "\0" in text:
+        raise InvalidOptionError(f"{name} has a NUL character in it")

@@ -77,6 +77,20 @@ async def test_a_refusal_names_the_host_and_not_its_address(site: FakeSite) -> N
     assert "secret" not in str(refusal.value)
 
 
+async def test_the_log_says_what_was_refused_and_where(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", logger="adapters.outbound.net")
+    names = ScriptedNames({"intranet.example": [["10.20.30.40"]], "10.0.0.1": [["10.0.0.1"]]})
+    rules = AddressRules()
+    async with guarded_client(rules, timeout=5, purpose="a webhook", resolve=names) as client:
+        for host in ("intranet.example", "10.0.0.1"):
+            with pytest.raises(ForbiddenAddressError):
+                await client.get(f"http://{host}/")
+    assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
+        ("INFO", "refused a webhook at intranet.example (10.20.30.40): not a permitted address"),
+        ("INFO", "refused a webhook at 10.0.0.1: not a permitted address"),
+    ]
+
+
 @pytest.mark.parametrize("answer", [["8.8.8.8", "127.0.0.1"], ["127.0.0.1", "8.8.8.8"]])
 async def test_one_address_that_is_not_permitted_is_enough_for_a_refusal(
     site: FakeSite, answer: list[str]

@@ -16,7 +16,6 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from adapters.outbound.persistence.unit_of_work import SqlUnitOfWork
 from application.errors import DatabaseUnavailableError
 from application.ports.unit_of_work import UnitOfWorkFactory
-from domain.transcription_options import TranscriptionOptions
 from infrastructure.database import make_engine, migrate, sessions
 from tests.databases.postgresql_server import SESSIONS, PostgresqlServer
 from tests.databases.sql_databases import SqlDatabases
@@ -183,15 +182,14 @@ async def test_text_that_holds_a_nul_is_kept_without_it_or_comes_back_with_it(
     unit_of_work: UnitOfWorkFactory,
 ) -> None:
     clip = replace(a_clip(), filename="a\x00b.mp3")
-    options = TranscriptionOptions(model="tiny", initial_prompt="a\x00b", hotwords="\x00")
-    job = a_job(clip.id, options=options)
+    job = replace(a_job(clip.id), note={"said": "a\x00b"})
     async with unit_of_work() as uow:
         await uow.clips.add(clip)
         await uow.jobs.add(job)
         await uow.commit()
     async with unit_of_work() as uow:
         assert (await uow.clips.get(ADA, clip.id)).filename == "a\N{REPLACEMENT CHARACTER}b.mp3"
-        assert (await uow.jobs.get(job.id)).options == options
+        assert (await uow.jobs.get(job.id)).note == job.note
 
 
 async def _clips(unit_of_work: UnitOfWorkFactory) -> int:

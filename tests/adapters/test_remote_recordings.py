@@ -2,8 +2,9 @@
 
 import asyncio
 import gzip
+import socket
 import zlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Final
 
 import pytest
@@ -13,6 +14,7 @@ from adapters.outbound.net.address_rules import AddressRules
 from adapters.outbound.net.guarded_client import guarded_client
 from adapters.outbound.net.http_recordings import HttpRecordings
 from adapters.outbound.net.patience import Patience
+from adapters.outbound.net.public_addresses import Address
 from adapters.outbound.net.routed_recordings import RoutedRecordings, UnavailableRecordings
 from application.errors import (
     ApplicationError,
@@ -408,3 +410,23 @@ async def _zeros(writer: asyncio.StreamWriter) -> None:
     while not writer.is_closing():
         writer.write(bytes(1 << 16))
         await writer.drain()
+
+
+async def test_a_host_that_nobody_knows_is_said_to_be_unknown() -> None:
+    async def resolve(_host: str, _port: int) -> Sequence[Address]:
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    client = guarded_client(AddressRules(), timeout=20, resolve=resolve)
+    recordings = HttpRecordings(client, PATIENT)
+    with pytest.raises(RemoteFailedError, match=r"The host nobody\.example is unknown"):
+        async with recordings.open("https://nobody.example/talk.wav"):
+            pass
+
+
+def test_a_scheme_that_is_not_set_up_is_not_offered() -> None:
+    unavailable = UnavailableRecordings("Set it up first.")
+    routed = RoutedRecordings({"https": InMemoryRemoteRecordings(), "s3": unavailable})
+    with pytest.raises(InvalidUrlError) as told:
+        routed.check("ftp://example.org/talk.wav")
+    assert "https://" in str(told.value)
+    assert "s3://" not in str(told.value)

@@ -45,6 +45,7 @@ def container(service: Service, clock: FakeClock, settings: Settings) -> Iterato
     container.clip_storage.override(providers.Object(service.storage))
     container.decoder.override(providers.Object(service.decoder))
     container.remote_recordings.override(providers.Object(service.elsewhere))
+    container.callback_addresses.override(providers.Object(service.addresses))
     container.largest_upload.override(providers.Object(LARGEST))
     container.model_catalog.override(providers.Singleton(InMemoryModelCatalog))
     container.loaded_models.override(providers.Object(service.models))

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
+from domain.job_history import Happening
+from domain.transcription_job import Priority
+
 
 @pytest.fixture
 def document(app: FastAPI) -> dict[str, Any]:
@@ -38,6 +41,7 @@ def test_every_endpoint_is_there(document: dict[str, Any]) -> None:
         "POST /api/upload+transcribe": "upload_and_transcribe",
         "GET /api/jobs": "list_jobs",
         "GET /api/jobs/{job_id}": "get_job",
+        "GET /api/jobs/{job_id}/transcript": "get_job_transcript",
         "GET /api/jobs/{job_id}/events": "follow_job",
         "POST /api/jobs/{job_id}/cancel": "cancel_job",
         "DELETE /api/jobs/{job_id}": "delete_job",
@@ -107,6 +111,17 @@ def test_the_options_of_a_transcription_are_described(document: dict[str, Any]) 
     parameters = [parameter for parameter in described if parameter["in"] == "query"]
     assert [parameter["name"] for parameter in parameters if parameter["required"]] == ["clip_id"]
     assert all(parameter["description"] for parameter in parameters)
+
+
+def test_every_kind_of_event_is_named(document: dict[str, Any]) -> None:
+    said = document["paths"]["/api/jobs/{job_id}/events"]["get"]["description"]
+    assert [what for what in (*Happening, "progress", "deleted") if f"`{what}`" not in said] == []
+
+
+def test_the_priorities_are_named(document: dict[str, Any]) -> None:
+    described = document["paths"]["/api/transcribe"]["post"]["parameters"]
+    said = next(each["description"] for each in described if each["name"] == "priority")
+    assert [priority for priority in Priority if f"`{priority}`" not in said] == []
 
 
 def test_asking_twice_gives_the_same_document(app: FastAPI, document: dict[str, Any]) -> None:

@@ -221,7 +221,9 @@ async def test_a_job_of_another_door_is_not_found_and_goes_on(
     answer = await client.post("/api/transcribe", params={"clip_id": clip_id, "wait": "false"})
     job_id = answer.json()["id"]
     for method, path in (("GET", "status"), ("POST", "cancel")):
-        assert (await client.request(method, f"/{path}/{job_id}")).status_code == 404
+        answer = await client.request(method, f"/{path}/{job_id}")
+        assert answer.status_code == 404
+        assert f"GET /api/jobs/{job_id}" in answer.json()["error"]
     async with asyncio.timeout(PATIENCE):
         await client.get(f"/api/jobs/{job_id}/events")
     async with service.unit_of_work() as uow:

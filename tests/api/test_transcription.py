@@ -237,7 +237,11 @@ async def test_a_stored_transcript_can_be_read(client: AsyncClient, clip_id: str
     [
         (TranscriptFormat.JSON, "application/json", '{"segments":'),
         (TranscriptFormat.TEXT, "text/plain; charset=utf-8", "[SPEAKER_00]: Hello there.\n"),
-        (TranscriptFormat.SRT, "application/x-subrip", "1\n00:00:00,123 --> 00:00:00,900\n"),
+        (
+            TranscriptFormat.SRT,
+            "application/x-subrip; charset=utf-8",
+            "1\n00:00:00,123 --> 00:00:00,900\n",
+        ),
         (TranscriptFormat.VTT, "text/vtt; charset=utf-8", "WEBVTT\n\n00:00.123 -->"),
         (
             TranscriptFormat.TSV,

@@ -34,6 +34,17 @@ class ClipRepositoryContract:
             assert await uow.clips.find(ADA, clip.content_hash) == clip
             assert await uow.clips.find(ADA, content("f")) is None
 
+    async def test_those_that_are_there_are_found_by_their_ids(
+        self, unit_of_work: UnitOfWorkFactory
+    ) -> None:
+        clip, other = a_clip(), a_clip(owner=GRACE)
+        async with unit_of_work() as uow:
+            for each in (clip, other, a_clip(content_hash=content("f"))):
+                await uow.clips.add(each)
+            wanted = [clip.id, other.id, ClipId(uuid4())]
+            assert await uow.clips.those(wanted) == {clip.id: clip, other.id: other}
+            assert await uow.clips.those([]) == {}
+
     async def test_one_clip_per_owner_and_content(self, unit_of_work: UnitOfWorkFactory) -> None:
         async with unit_of_work() as uow:
             await uow.clips.add(a_clip())

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import uuid4
 
 from adapters.outbound.jobs.news import InProcessJobNews
+from adapters.outbound.memory.callback_addresses import InMemoryCallbackAddresses
 from adapters.outbound.memory.remote_recordings import InMemoryRemoteRecordings
 from adapters.outbound.memory.runners import InMemoryRunnerRegister
 from application.job_audience import JobAudience

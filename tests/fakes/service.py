@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from adapters.outbound.memory.audio_decoder import InMemoryAudioDecoder
+from adapters.outbound.memory.callback_addresses import InMemoryCallbackAddresses
 from adapters.outbound.memory.clip_storage import InMemoryClipStorage
 from adapters.outbound.memory.records import InMemoryDatabase
 from adapters.outbound.memory.remote_recordings import InMemoryRemoteRecordings
@@ -29,6 +30,7 @@ class Service:
     database: InMemoryDatabase = field(default_factory=InMemoryDatabase)
     storage: InMemoryClipStorage = field(default_factory=InMemoryClipStorage)
     elsewhere: InMemoryRemoteRecordings = field(default_factory=InMemoryRemoteRecordings)
+    addresses: InMemoryCallbackAddresses = field(default_factory=InMemoryCallbackAddresses)
     decoder: AudioDecoder = field(
         default_factory=lambda: InMemoryAudioDecoder(ArrayWaveform(silence(2.0)))
     )

@@ -23,7 +23,7 @@ from application.use_cases.jobs import (
 )
 from application.use_cases.models import choose_model
 from application.use_cases.service import check_readiness, report_health
-from application.use_cases.tasks import check_callback, get_task
+from application.use_cases.tasks import check_callback, get_task, list_tasks
 from application.use_cases.transcripts import get_job_transcript, get_transcript, transcribe
 from application.use_cases.uploads import (
     begin_upload,
@@ -62,6 +62,9 @@ Transcribe: TypeAlias = Annotated[transcribe.Transcribe, Depends(Provide["transc
 GetJobTranscript: TypeAlias = Annotated[
     get_job_transcript.GetJobTranscript, Depends(Provide["get_job_transcript"])
 ]
+ReadJobTranscript: TypeAlias = Annotated[
+    get_job_transcript.ReadJobTranscript, Depends(Provide["read_job_transcript"])
+]
 GetTranscript: TypeAlias = Annotated[
     get_transcript.GetTranscript, Depends(Provide["get_transcript"])
 ]
@@ -79,6 +82,7 @@ CheckCallback: TypeAlias = Annotated[
     check_callback.CheckCallback, Depends(Provide["check_callback"])
 ]
 GetTask: TypeAlias = Annotated[get_task.GetTask, Depends(Provide["get_task"])]
+ListTasks: TypeAlias = Annotated[list_tasks.ListTasks, Depends(Provide["list_tasks"])]
 
 Subscribe: TypeAlias = Annotated[subscribe.Subscribe, Depends(Provide["subscribe"])]
 Unsubscribe: TypeAlias = Annotated[subscribe.Unsubscribe, Depends(Provide["unsubscribe"])]

@@ -1,6 +1,7 @@
 """Every error of the app, whatever raised it, answered in the dialect of the door it came to."""
 
 import logging
+from http import HTTPStatus
 from typing import Final
 
 from fastapi import FastAPI, Request
@@ -9,6 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
+from adapters.inbound.allowed_methods import allowed_methods
+from adapters.inbound.body_limit import BodyTooLargeError
 from adapters.inbound.dialects import told
 from adapters.inbound.errors import KnownError
 from adapters.inbound.refusals import (
@@ -31,6 +34,7 @@ def install(app: FastAPI) -> None:
         app.exception_handler(kind)(_known)
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(HTTPException)(_refused)
+    app.exception_handler(BodyTooLargeError)(_too_large)
     app.exception_handler(ClientDisconnect)(_gone)
     app.exception_handler(Exception)(_unexpected)
 
@@ -44,7 +48,13 @@ async def _invalid(request: Request, error: RequestValidationError) -> Response:
 
 
 async def _refused(request: Request, error: HTTPException) -> Response:
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        error.headers = {"Allow": ", ".join(allowed_methods(request))}
     return told(request.scope, refusal_of_framework(request, error))
+
+
+async def _too_large(request: Request, error: BodyTooLargeError) -> Response:
+    return told(request.scope, error.refusal)
 
 
 async def _gone(request: Request, _error: ClientDisconnect) -> Response:

@@ -8,14 +8,14 @@ from fastapi import Request
 from python_multipart.multipart import parse_options_header
 
 from adapters.inbound.form_walk import ROOM_FOR_FIELDS
-from adapters.inbound.request_errors import MalformedFormError
+from adapters.inbound.request_errors import FieldTooLongError
 from adapters.inbound.uploads import small_form_in
 
 _URLENCODED: Final = b"application/x-www-form-urlencoded"
 
 
 async def fields_in(request: Request) -> Mapping[str, list[str]]:
-    """Raises NotMultipartError, MalformedFormError, FileTooLargeError."""
+    """Raises NotMultipartError, MalformedFormError, FieldTooLongError, FileTooLargeError."""
     media_type, _ = parse_options_header(request.headers.get("content-type", ""))
     if media_type == _URLENCODED:
         return await _urlencoded(request)
@@ -27,5 +27,5 @@ async def _urlencoded(request: Request) -> Mapping[str, list[str]]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > ROOM_FOR_FIELDS:
-            raise MalformedFormError(f"The form is larger than {ROOM_FOR_FIELDS:,} bytes.")
+            raise FieldTooLongError(f"The form is larger than {ROOM_FOR_FIELDS:,} bytes.")
     return parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)

@@ -6,8 +6,9 @@ from typing import Final
 
 from adapters.inbound.multipart_events import Event, PartBegun, PartData, PartEnded
 from adapters.inbound.request_errors import (
-    MalformedFormError,
+    FieldTooLongError,
     MissingFileError,
+    RepeatedPartError,
     UnnamedFileError,
 )
 from application.errors import FileTooLargeError
@@ -36,7 +37,9 @@ class FormWalk:
     """Parts with small files."""
     fields: dict[str, list[str]] = field(default_factory=dict)
     files: dict[str, SmallFile] = field(default_factory=dict)
-    _other_files: list[str] = field(default_factory=list)
+    other_files: list[str] = field(default_factory=list)
+    """Parts with files that nobody asked for, which are not read."""
+    _has_streamed: bool = False
     _room: int = ROOM_FOR_FIELDS
 
     async def filename(self) -> str:
@@ -53,9 +56,7 @@ class FormWalk:
             if isinstance(event, PartData):
                 yield event.data
         if await self._next_file() is not None:
-            raise MalformedFormError(
-                f"The form has more than one part `{self.streamed}`; send one recording at a time."
-            )
+            raise RepeatedPartError(f"The form has more than one part `{self.streamed}`.")
 
     async def to_end(self) -> None:
         """Where no part is streamed."""
@@ -68,7 +69,8 @@ class FormWalk:
         return self.files[name]
 
     def lacks(self, name: str) -> MissingFileError:
-        others = [*self.fields, *self.files, *self._other_files]
+        streamed = [self.streamed] if self.streamed and self._has_streamed else []
+        others = [*streamed, *self.fields, *self.files, *self.other_files]
         listed = ", ".join(f"`{other}`" for other in others)
         has = f"it has {listed}" if others else "it has no parts at all"
         what = "the recording" if name == self.streamed else "a file"
@@ -79,6 +81,7 @@ class FormWalk:
         async for event in self.events:
             if isinstance(event, PartBegun):
                 if event.name == self.streamed:
+                    self._has_streamed = True
                     return event
                 await self._read_other(event)
         return None
@@ -89,10 +92,10 @@ class FormWalk:
             self._room -= len(other.name) + len(text)
             self.fields.setdefault(other.name, []).append(text.decode("utf-8", "replace"))
         elif other.name not in self.small:
-            self._other_files.append(other.name)
+            self.other_files.append(other.name)
             await self._skip()
         elif other.name in self.files:
-            raise MalformedFormError(f"The form has more than one part `{other.name}`.")
+            raise RepeatedPartError(f"The form has more than one part `{other.name}`.")
         else:
             name = _named(other)
             self.files[other.name] = SmallFile(name, await self._read(other, LARGEST_SMALL_FILE))
@@ -121,7 +124,10 @@ def _named(file: PartBegun) -> str:
     return name
 
 
-def _too_long(part: PartBegun, at_most: int) -> FileTooLargeError | MalformedFormError:
+def _too_long(part: PartBegun, at_most: int) -> FileTooLargeError | FieldTooLongError:
     if part.filename is None:
-        return MalformedFormError(f"The field `{part.name}` is too long.")
+        return FieldTooLongError(
+            f"The field `{part.name}` is too long: the fields of a form can have "
+            f"{ROOM_FOR_FIELDS:,} bytes together."
+        )
     return FileTooLargeError(f"The file in `{part.name}` is larger than {at_most:,} bytes.")

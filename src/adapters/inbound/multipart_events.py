@@ -34,8 +34,8 @@ def boundary_of(content_type: str) -> bytes:
     """What stands between the parts. Raises NotMultipartError, MalformedFormError."""
     kind, parameters = parse_options_header(content_type)
     if kind != b"multipart/form-data":
-        sent = kind.decode("latin-1") or "no type"
-        raise NotMultipartError(f"The body must be multipart/form-data, and it is {sent}.")
+        sent = f"it is {kind.decode('latin-1')}" if kind else "it has no Content-Type"
+        raise NotMultipartError(f"The body must be multipart/form-data, and {sent}.")
     boundary = parameters.get(b"boundary")
     if not boundary:
         raise MalformedFormError("The Content-Type header names no boundary.")

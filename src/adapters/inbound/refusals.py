@@ -1,9 +1,9 @@
 """Why a request is refused, before a door says so in its own words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -12,6 +12,8 @@ from starlette.requests import Request
 from adapters.inbound.errors import KnownError, code_of, headers_of, status_of
 
 _ADVICE_OF_STATUS: Final[Mapping[int, str]] = {
+    HTTPStatus.BAD_REQUEST: "Send a body that is what its Content-Type header says: JSON in UTF-8, "
+    "with `Content-Type: application/json`.",
     HTTPStatus.NOT_FOUND: "The endpoints are listed at /docs.",
     HTTPStatus.METHOD_NOT_ALLOWED: "The endpoints and their methods are listed at /docs.",
 }
@@ -49,6 +51,13 @@ INTERNAL: Final = Refusal(
     advice="Send the request again; the server's log has the details.",
 )
 
+_UNTYPED: Final = Refusal(
+    code="untyped-body",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    detail="The body is not said to be JSON.",
+    advice="Send JSON with the header `Content-Type: application/json`.",
+)
+
 
 def refusal_of(error: KnownError, headers: Mapping[str, str] | None = None) -> Refusal:
     """With these headers besides its own."""
@@ -64,10 +73,12 @@ def refusal_of(error: KnownError, headers: Mapping[str, str] | None = None) -> R
 
 
 def refusal_of_fields(error: RequestValidationError) -> Refusal:
-    faults = tuple(
-        Fault(".".join(map(str, each["loc"][1:])) or "request", each["msg"])
-        for each in error.errors()
-    )
+    no_json = next((each for each in error.errors() if each["type"] == "json_invalid"), None)
+    if no_json is not None:
+        return _no_json(no_json)
+    if isinstance(error.body, bytes):
+        return _UNTYPED
+    faults = _faults(error)
     return Refusal(
         code="invalid-request",
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -75,6 +86,32 @@ def refusal_of_fields(error: RequestValidationError) -> Refusal:
         advice="Correct the fields that are named and send the request again.",
         faults=faults,
     )
+
+
+def _no_json(told: Mapping[str, Any]) -> Refusal:
+    """Where it breaks is counted in characters, from 0."""
+    reason = told["ctx"]["error"]
+    return Refusal(
+        code="malformed-json",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        detail=f"The body is no JSON: it breaks at character {told['loc'][-1]} ({reason}).",
+        advice="Correct the body there and send the request again.",
+    )
+
+
+def _faults(error: RequestValidationError) -> tuple[Fault, ...]:
+    """One for each field: where a value may be one of several things, the first says enough."""
+    said: dict[str, str] = {}
+    for each in error.errors():
+        said.setdefault(_field(each["loc"]), each["msg"])
+    return tuple(Fault(field, message) for field, message in said.items())
+
+
+def _field(place: Sequence[str | int]) -> str:
+    """Where it stands in the request, without the kind of value that was tried for it."""
+    if place[0] == "path":
+        place = place[:2]
+    return ".".join(map(str, place[1:])) or "request"
 
 
 def refusal_of_framework(request: Request, error: HTTPException) -> Refusal:

@@ -3,6 +3,9 @@
 RequestError
 ├── NotMultipartError        the body is of another type than a form with files
 ├── MalformedFormError       the body breaks the rules of multipart/form-data
+├── RepeatedPartError        a part that there can be one of came twice
+├── FieldTooLongError        the fields of a form are more than anybody needs
+├── UnexpectedBodyError      there is a body where none is read
 ├── MissingFileError         no part of the form holds the file
 ├── UnnamedFileError         the part is there, and no file was chosen
 ├── UnsupportedExtensionError  the name of the file ends in none of those that are taken
@@ -31,6 +34,21 @@ class MalformedFormError(RequestError):
     advice = (
         "Let an HTTP library build the form, and set no Content-Type header yourself: "
         "the library adds the boundary to it."
+    )
+
+
+class RepeatedPartError(RequestError):
+    advice = "Send one file in each part, and each recording in a request of its own."
+
+
+class FieldTooLongError(RequestError):
+    advice = "Shorten the field that the message names, and send files as parts with a file name."
+
+
+class UnexpectedBodyError(RequestError):
+    advice = (
+        "Send the options in the query, as in `POST /api/transcribe?clip_id=...&diarize=false`, "
+        "and no body; POST /api/upload+transcribe takes them in a form with the recording."
     )
 
 

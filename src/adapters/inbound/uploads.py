@@ -1,6 +1,6 @@
 """A form's file as a stream that is never whole in memory nor on a disk of ours."""
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -28,6 +28,13 @@ class Upload:
     def small_file(self, part: str) -> SmallFile:
         """A file beside it, once `content` has been read. Raises MissingFileError."""
         return self.form.small_file(part)
+
+    async def content_then(self, check: Callable[[], Awaitable[None]]) -> AsyncIterator[bytes]:
+        """The content, and a look at the rest of the form at its end. Whoever reads a file keeps
+        nothing of it when that raises."""
+        async for chunk in self.content:
+            yield chunk
+        await check()
 
 
 async def upload_in(

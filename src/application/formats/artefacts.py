@@ -27,7 +27,7 @@ class Artefact(StrEnum):
 
 
 _MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType(
-    {".srt": "application/x-subrip", ".vtt": "text/vtt"}
+    {".srt": "application/x-subrip; charset=utf-8", ".vtt": "text/vtt; charset=utf-8"}
 )
 MADE_OF_TRANSCRIPT: Final[Mapping[Artefact, Callable[[ReviewedTranscript], str]]] = (
     MappingProxyType(

@@ -6,8 +6,10 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from application.advice import with_advice
 from application.formats.json_document import Document
 from application.task_note import TaskNote
+from domain.audio_clip import AudioClip
 from domain.estimated_words import ESTIMATED
 from domain.sentences import split_into_sentences
 from domain.speaker import SpeakerLabel
@@ -32,7 +34,7 @@ _TIMES_ARE_ESTIMATES: Final = (
     "The times of words are estimates: each segment's time is shared out among its words, because "
     "the aligner of this server does not listen to the sound."
 )
-_RESULT_IS_GONE: Final = "The result is not kept any more: somebody deleted it."
+_RESULT_IS_GONE: Final = "The result is not kept any more: its transcript was deleted."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,18 @@ class Task:
     job: TranscriptionJob
     result: TaskResult | None = None
     """None until it has succeeded, and when it was deleted since."""
+    clip: AudioClip | None = None
+    """What it is about, for a job that came by a door which keeps no note of it."""
+
+    @property
+    def file_name(self) -> str | None:
+        own = TaskNote.of(self.job.note).file_name
+        return own if own or self.clip is None else self.clip.filename
+
+    @property
+    def audio_duration(self) -> float | None:
+        own = TaskNote.of(self.job.note).audio_duration
+        return own if own or self.clip is None else self.clip.format.duration
 
 
 def task_document(task: Task) -> Document:
@@ -50,19 +64,20 @@ def task_document(task: Task) -> Document:
         "status": STATUS_OF[task.job.status],
         "result": None if task.result is None else _result(task.job.kind, task.result),
         "metadata": _metadata(task),
-        "error": _error(task.job),
+        "error": _RESULT_IS_GONE if _has_lost_its_result(task) else _error(task.job),
     }
 
 
-def task_summary(job: TranscriptionJob) -> Document:
+def task_summary(task: Task) -> Document:
+    job = task.job
     note = TaskNote.of(job.note)
     return {
         "identifier": str(job.id),
         "status": STATUS_OF[job.status],
         "task_type": job.kind.value,
-        "file_name": note.file_name,
+        "file_name": task.file_name,
         "url": note.url,
-        "audio_duration": _seconds(note.audio_duration),
+        "audio_duration": _seconds(task.audio_duration),
         "language": note.language,
         "error": _error(job),
         "duration": _processing_seconds(job),
@@ -77,11 +92,11 @@ def _metadata(task: Task) -> Document:
         "task_type": job.kind.value,
         "task_params": dict(note.task_params),
         "language": note.language or _language(job.kind, task.result),
-        "file_name": note.file_name,
+        "file_name": task.file_name,
         "url": note.url,
         "callback_url": None if job.callback is None else job.callback.url,
         "duration": _processing_seconds(job),
-        "audio_duration": _seconds(note.audio_duration),
+        "audio_duration": _seconds(task.audio_duration),
         "start_time": _time(job.started_at),
         "end_time": _time(job.finished_at),
         "progress": round(job.fraction_done, 4),
@@ -91,7 +106,7 @@ def _metadata(task: Task) -> Document:
 
 def _warnings(task: Task, note: TaskNote) -> list[str]:
     said = [*note.warnings, *task.job.warnings]
-    if task.result is None and task.job.status is JobStatus.SUCCEEDED:
+    if _has_lost_its_result(task):
         said.append(_RESULT_IS_GONE)
     if isinstance(task.result, Diarization):
         said += task.result.warnings
@@ -100,6 +115,10 @@ def _warnings(task: Task, note: TaskNote) -> list[str]:
         if any(word.score == ESTIMATED for word in words):
             said.append(_TIMES_ARE_ESTIMATES)
     return said
+
+
+def _has_lost_its_result(task: Task) -> bool:
+    return task.result is None and task.job.status is JobStatus.SUCCEEDED
 
 
 def _result(kind: JobKind, result: TaskResult) -> object:
@@ -159,7 +178,7 @@ def _error(job: TranscriptionJob) -> str | None:
         return "The task was cancelled."
     if job.status is not JobStatus.FAILED or job.failure is None:
         return None
-    return f"{job.failure.detail} {job.failure.advice}".rstrip()
+    return with_advice(job.failure.detail, job.failure.advice)
 
 
 def _processing_seconds(job: TranscriptionJob) -> float | None:

@@ -1,7 +1,7 @@
 """What is remembered: clips, jobs and transcripts."""
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NewType, Protocol, TypeVar
@@ -52,6 +52,10 @@ class ClipRepository(Protocol):
     @abstractmethod
     async def get(self, owner: OwnerId, clip_id: ClipId) -> AudioClip:
         """Raises ClipNotFoundError, also for a clip of another owner."""
+
+    @abstractmethod
+    async def those(self, clip_ids: Collection[ClipId]) -> Mapping[ClipId, AudioClip]:
+        """Those of them that are there, of whatever owner."""
 
     @abstractmethod
     async def find(self, owner: OwnerId, content_hash: ContentHash) -> AudioClip | None: ...
@@ -124,6 +128,10 @@ class JobRepository(Protocol):
         """A full job with these very options that has not ended."""
 
     @abstractmethod
+    async def active_of(self, clip_id: ClipId) -> Sequence[TranscriptionJob]:
+        """Every job of that clip that has not ended."""
+
+    @abstractmethod
     async def running(self) -> Sequence[TranscriptionJob]:
         """Oldest first."""
 
@@ -141,7 +149,8 @@ class JobRepository(Protocol):
 
     @abstractmethod
     async def recent_runs(self, model: str, *, limit: int) -> Sequence[PastRun]:
-        """Of the full jobs with that model that succeeded last."""
+        """Of the full jobs with that model that made a transcript last; those that ended with
+        one that was kept took no time."""
 
     @abstractmethod
     async def ended_before(

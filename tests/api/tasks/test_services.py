@@ -97,6 +97,27 @@ async def test_aligning_gives_words_to_a_transcript_that_has_none(
     assert isinstance(aligner.asked[0], Transcription)
 
 
+async def test_a_last_segment_that_hangs_over_ends_with_the_recording(
+    tasks: Tasks, wav: bytes
+) -> None:
+    last = {"start": 1.0, "end": 29.98, "text": "General Kenobi."}
+    transcript = as_file({**TRANSCRIPT, "segments": [TRANSCRIPT["segments"][0], last]})
+    files = {"transcript": transcript, "file": ("talk.mp4", wav)}
+    task = await tasks.done("/service/align", files=files)
+    assert task["result"]["segments"][-1]["end"] == 2.0
+    assert task["result"]["word_segments"][-1]["end"] == 2.0
+
+
+async def test_what_the_server_chooses_is_shown_only_to_whoever_asked_for_it(
+    tasks: Tasks, recording: dict[str, Any]
+) -> None:
+    silent = await tasks.done("/service/transcribe", files=recording)
+    params = silent["metadata"]["task_params"]
+    assert not {"device", "compute_type", "batch_size"} & params.keys()
+    asked = await tasks.done("/service/transcribe", files=recording, device="cuda")
+    assert asked["metadata"]["task_params"]["device"] == "cuda"
+
+
 async def test_diarizing_answers_every_voice(tasks: Tasks, recording: dict[str, Any]) -> None:
     task = await tasks.done("/service/diarize", files=recording, min_speakers=2)
     assert task["metadata"]["task_type"] == "diarization"
@@ -168,6 +189,18 @@ async def test_the_parts_together_make_what_the_whole_makes(
             "transcript.segments.0.start",
         ),
         (
+            {**TRANSCRIPT, "segments": [{"start": 0, "end": 100000, "text": "Long."}]},
+            "transcript.segments.0: it lasts from 0 to 100000 seconds, and the recording has 2.",
+        ),
+        (
+            {**TRANSCRIPT, "segments": [{"start": 2, "end": 3, "text": "Late."}]},
+            "transcript.segments.0: it lasts from 2 to 3",
+        ),
+        (
+            {**TRANSCRIPT, "segments": [{"start": 0, "end": 1, "text": "a\0b"}]},
+            "transcript.segments.0.text: Value error, a text has no NUL in it",
+        ),
+        (
             {**TRANSCRIPT, "segments": [{"start": -1, "end": 1, "text": ""}] * 9},
             "and 4 more",
         ),
@@ -187,6 +220,27 @@ async def test_a_transcript_that_is_none_is_refused(
     [
         ({"aligned_transcript": as_file(ALIGNED)}, "FILE_VALIDATION_ERROR", "diarization_result"),
         (to_combine(TRANSCRIPT), "FILE_VALIDATION_ERROR", "aligned_transcript.segments.0.words"),
+        (
+            to_combine(
+                {
+                    **ALIGNED,
+                    "word_segments": [
+                        {"word": "a\0b"},
+                        {"word": "b", "start": 2, "end": 1},
+                        {"word": "c", "start": -1},
+                        {"word": "d", "end": float("nan")},
+                    ],
+                }
+            ),
+            "FILE_VALIDATION_ERROR",
+            (
+                "aligned_transcript.word_segments.0.word: Value error, a text has no NUL in it; "
+                "aligned_transcript.word_segments.1: Value error, end is before start; "
+                "aligned_transcript.word_segments.2.start: Input should be greater than or equal "
+                "to 0; "
+                "aligned_transcript.word_segments.3.end: Input should be a finite number"
+            ),
+        ),
         (to_combine(ALIGNED, {}), "FILE_VALIDATION_ERROR", "diarization_result"),
         (to_combine(ALIGNED, [{"start": 0, "end": 1}]), "FILE_VALIDATION_ERROR", "0.speaker"),
         (
@@ -217,7 +271,7 @@ async def test_a_transcript_too_large_for_memory_is_refused(
 async def test_the_same_file_twice_is_refused(client: AsyncClient) -> None:
     parts = [*to_combine().items(), *to_combine().items()]
     answer = await client.post("/service/combine", files=parts)
-    assert error_of(answer) == (400, "MALFORMED_FORM")
+    assert error_of(answer) == (400, "REPEATED_PART")
 
 
 @pytest.mark.parametrize("path", ["transcribe", "diarize", "align"])

@@ -282,3 +282,4 @@ async def test_a_result_that_was_deleted_is_missed(
     task = await tasks.now(task["identifier"])
     assert (task["status"], task["result"]) == ("completed", None)
     assert "deleted" in task["metadata"]["warnings"][0]
+    assert "deleted" in task["error"]

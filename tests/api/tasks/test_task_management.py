@@ -52,7 +52,9 @@ async def test_jobs_of_other_doors_are_tasks_too(tasks: Tasks, clip_id: str) -> 
     assert task["status"] == "completed"
     assert task["result"]["segments"]
     [listed] = (await tasks.client.get("/task/all")).json()["tasks"]
-    assert (listed["identifier"], listed["file_name"]) == (job["id"], None)
+    for about in (listed, task["metadata"]):
+        assert (about["file_name"], about["audio_duration"]) == ("talk.wav", 2.0)
+    assert listed["identifier"] == job["id"]
 
 
 async def test_a_deleted_task_is_gone(tasks: Tasks, recording: dict[str, Any]) -> None:
@@ -102,10 +104,10 @@ async def test_every_door_answers_the_id_of_the_request(client: AsyncClient) -> 
 async def test_fields_without_end_are_refused(client: AsyncClient) -> None:
     form = {f"field{number}": "x" * 1000 for number in range(100)}
     answer = await client.post("/speech-to-text-url", data=form)
-    assert error_of(answer) == (400, "MALFORMED_FORM")
+    assert error_of(answer) == (422, "FIELD_TOO_LONG")
     parts = [(name, (None, value)) for name, value in form.items()]
     answer = await client.post("/speech-to-text", files=parts)
-    assert error_of(answer) == (400, "MALFORMED_FORM")
+    assert error_of(answer) == (422, "FIELD_TOO_LONG")
 
 
 async def test_a_full_queue_is_told(

@@ -32,6 +32,17 @@ async def test_patience_ends() -> None:
     assert tries == 1
 
 
+async def test_waiting_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    failures = [DatabaseUnavailableError("The database is gone.") for _ in range(2)]
+
+    async def act() -> None:
+        if failures:
+            raise failures.pop()
+
+    await patiently(act)
+    assert caplog.messages == ["waiting for the database: The database is gone."]
+
+
 async def test_any_other_error_is_no_matter_of_patience() -> None:
     async def act() -> None:
         raise ConflictError("It is there already.")

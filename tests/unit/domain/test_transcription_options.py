@@ -1,5 +1,7 @@
 """What can be asked for together."""
 
+from typing import Any
+
 import pytest
 
 from domain.errors import InvalidOptionError
@@ -33,3 +35,11 @@ def test_equal_options_are_the_same_request() -> None:
     other = TranscriptionOptions(model="tiny", language=Language("de"), hotwords="Hexavox")
     assert one == other
     assert hash(one) == hash(other)
+
+
+@pytest.mark.parametrize("name", ["initial_prompt", "hotwords"])
+@pytest.mark.parametrize(("text", "words"), [("x" * 2001, "2,000 at most"), ("a\0b", "NUL")])
+def test_text_for_the_engine_has_a_limit_and_no_nul(name: str, text: str, words: str) -> None:
+    asked: dict[str, Any] = {name: text}
+    with pytest.raises(InvalidOptionError, match=words):
+        TranscriptionOptions(model="tiny", **asked)

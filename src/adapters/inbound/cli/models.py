@@ -6,6 +6,7 @@ from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
+from application.advice import with_advice
 from application.errors import ApplicationError
 from application.ports.model_catalog import ModelEntry
 from application.use_cases.models.manage_models import FetchModel, VerifyModel
@@ -47,7 +48,7 @@ def _fetched(name: str, fetch: FetchModel, console: Console) -> bool:
         with console.status(escape(f"Fetching the weights of {name} ...")):
             fetch(name, lambda _fraction: None)
     except ApplicationError as error:
-        console.print(f"{name}: {error} {error.advice}", soft_wrap=True)
+        console.print(with_advice(f"{name}: {error}", error.advice), soft_wrap=True)
         return False
     console.print(f"{name}: here")
     return True
@@ -57,7 +58,7 @@ def _verified(name: str, verify: VerifyModel, console: Console) -> bool:
     try:
         verify(name)
     except ApplicationError as error:
-        console.print(f"{name}: {error} {error.advice}", soft_wrap=True)
+        console.print(with_advice(f"{name}: {error}", error.advice), soft_wrap=True)
         return False
     console.print(f"{name}: intact")
     return True

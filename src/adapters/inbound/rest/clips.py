@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.known_parts import refuse_unknown_parts
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.uploads import upload_in
 from application.use_cases.clips.upload_clip import UploadClipCommand
@@ -41,6 +42,7 @@ FORM_WITH_FILE: Final[Mapping[str, Any]] = {
     }
 }
 """The body is read as a stream, so FastAPI does not see it and cannot describe it."""
+_ONLY_A_FILE: Final = "the form has the part `file` and nothing else"
 
 
 class UploadedBody(BaseModel):
@@ -115,8 +117,13 @@ async def upload_clip(request: Request, upload: use.UploadClip) -> UploadedBody:
     The same file sent again answers with the clip that is kept already.
     """
     file = await upload_in(request, part="file", at_most=upload.largest_bytes)
+
+    async def check() -> None:
+        refuse_unknown_parts(file.form, advice=_ONLY_A_FILE)
+
+    await check()
     uploaded = await upload(
-        UploadClipCommand(owner=EVERYONE, filename=file.filename, content=file.content)
+        UploadClipCommand(owner=EVERYONE, filename=file.filename, content=file.content_then(check))
     )
     message = "File uploaded successfully." if uploaded.is_new else "This file was uploaded before."
     return UploadedBody(clip_id=uploaded.clip.id, message=message)

@@ -60,7 +60,7 @@ class JobSummaryBody(BaseModel):
         description="Null where it needs no sound, or has still to fetch it."
     )
     model: str
-    stage: Stage | None = Field(description="What is being done, or was done last.")
+    stage: Stage | None = Field(description="What is being done, or was last; null at the end.")
     progress: float = Field(description="The fraction done, 0 to 1.")
     attempt: int = Field(description="How often it was started; 0 while it has not been.")
     requested_at: datetime
@@ -149,7 +149,7 @@ def _summary(job: TranscriptionJob) -> dict[str, Any]:
         "priority": job.priority,
         "clip_id": job.clip_id,
         "model": job.options.model,
-        "stage": job.progress.stage,
+        "stage": None if job.status.is_final else job.progress.stage,
         "progress": round(job.fraction_done, 4),
         "attempt": job.attempts,
         "requested_at": job.requested_at,

@@ -98,7 +98,8 @@ async def follow_job(
 ) -> Response:
     """Server-sent events: `queued`, `started`, `stage_finished`, `attempt_failed`, `runner_lost`,
     `put_back`, `succeeded`, `failed` and `cancelled` are numbered and can be had again with
-    `Last-Event-ID`; `progress` between them says what `GET /api/jobs/{job_id}` would.
+    `Last-Event-ID`; `progress` between them says what `GET /api/jobs/{job_id}` would. `deleted`
+    ends the stream of a job that is forgotten meanwhile.
     """
     view = await get(EVERYONE, JobId(job_id))
     if view.job.status.is_final and last_event_id >= view.version:

@@ -7,6 +7,7 @@ from adapters.inbound.rest import (
     clip_from_url,
     clip_link,
     clips,
+    documentation,
     front_page,
     health,
     idempotency_header,
@@ -45,3 +46,4 @@ def register(app: FastAPI) -> None:
     app.include_router(router)
     app.include_router(health.router, generate_unique_id_function=operation_name)
     app.include_router(front_page.router)
+    app.include_router(documentation.router)

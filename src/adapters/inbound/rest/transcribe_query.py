@@ -9,6 +9,7 @@ from adapters.inbound.language_choice import language_named
 from application.use_cases.jobs.request_transcription import JobRequest, TranscriptionRequest
 from domain.audio_clip import EVERYONE, ClipId
 from domain.callback import Callback
+from domain.errors import InvalidOptionError
 from domain.speaker import SpeakerCount
 from domain.transcription_job import Priority
 from domain.transcription_options import Task, TranscriptionOptions
@@ -59,7 +60,8 @@ class TranscriptionWishes(BaseModel):
     )
     priority: Priority | None = Field(
         default=None,
-        description="Left out, it is `interactive` for those who wait and `batch` for others.",
+        description="`interactive` jobs are taken before `batch` ones. Left out, it is "
+        "`interactive` for those who wait and `batch` for others.",
     )
     callback_url: str | None = Field(
         default=None,
@@ -73,6 +75,10 @@ class TranscriptionWishes(BaseModel):
 
     def to_request(self, clip_id: ClipId, model: str) -> TranscriptionRequest:
         """For a caller who waits. Raises InvalidOptionError."""
+        if self.callback_url is not None:
+            raise InvalidOptionError(
+                "wait=true is answered with the transcript itself; leave out wait or callback_url"
+            )
         return TranscriptionRequest(
             owner=EVERYONE,
             clip_id=clip_id,
@@ -81,8 +87,9 @@ class TranscriptionWishes(BaseModel):
             priority=self.priority or Priority.INTERACTIVE,
         )
 
-    def to_job(self, clip_id: ClipId, model: str) -> JobRequest:
-        """For a caller who comes back. Raises InvalidOptionError, InvalidWebhookError."""
+    def to_job(self, clip_id: ClipId | None, model: str) -> JobRequest:
+        """For a caller who comes back; without a clip, to see whether it makes sense. Raises
+        InvalidOptionError, InvalidWebhookError."""
         return JobRequest(
             owner=EVERYONE,
             clip_id=clip_id,

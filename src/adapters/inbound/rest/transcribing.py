@@ -1,5 +1,6 @@
 """How the endpoints that transcribe answer: with the transcript, or at once with the job."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -63,4 +64,6 @@ class Answering:
 
     @property
     def _prefers_async(self) -> bool:
-        return _RESPOND_ASYNC in [each.strip() for each in self.prefer.split(",")]
+        """Names are without regard to case and may have a value and parameters (RFC 7240)."""
+        names = [re.split("[;=]", each, maxsplit=1)[0] for each in self.prefer.split(",")]
+        return _RESPOND_ASYNC in [name.strip().lower() for name in names]

@@ -17,7 +17,7 @@ MEDIA_TYPES: Final[Mapping[TranscriptFormat, str]] = MappingProxyType(
     {
         TranscriptFormat.JSON: "application/json",
         TranscriptFormat.TEXT: "text/plain; charset=utf-8",
-        TranscriptFormat.SRT: "application/x-subrip",
+        TranscriptFormat.SRT: "application/x-subrip; charset=utf-8",
         TranscriptFormat.VTT: "text/vtt; charset=utf-8",
         TranscriptFormat.TSV: "text/tab-separated-values; charset=utf-8",
     }

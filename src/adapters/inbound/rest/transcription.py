@@ -5,10 +5,11 @@ from typing import Annotated
 from uuid import UUID
 
 from dependency_injector.wiring import inject
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.no_body import refuse_body
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcribe_query import TranscribeQuery
 from adapters.inbound.rest.transcribing import TRANSCRIBED, Answering, Prefer
@@ -27,6 +28,7 @@ TranscribedClipPath = Annotated[UUID, Path(description="The clip that was transc
     response_model=TranscriptBody,
     response_model_exclude_unset=True,
     responses=dict(TRANSCRIBED),
+    dependencies=[Depends(refuse_body)],
 )
 @inject
 async def transcribe_clip(

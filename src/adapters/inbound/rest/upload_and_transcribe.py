@@ -1,6 +1,7 @@
 """/api/upload+transcribe: a recording in, its transcript or its job out, in one request."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
@@ -11,13 +12,16 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.known_parts import refuse_unknown_parts
 from adapters.inbound.rest.clips import FORM_WITH_FILE
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcribe_query import TranscriptionWishes
 from adapters.inbound.rest.transcribing import TRANSCRIBED, Answering, Prefer
 from adapters.inbound.rest.transcript_body import TranscriptBody
-from adapters.inbound.uploads import upload_in
+from adapters.inbound.uploads import Upload, upload_in
 from application.use_cases.clips.upload_clip import UploadClipCommand
+from application.use_cases.jobs.request_transcription import RequestJob
+from application.use_cases.models.choose_model import ChooseModel
 from domain.audio_clip import EVERYONE
 
 router = APIRouter(tags=["transcripts"])
@@ -55,34 +59,80 @@ async def upload_and_transcribe(
     """Both in one request. With a `callback_url` the answer is the job (202), and the transcript is
     sent there when it is ready. `/api/upload-and-transcribe` is the same.
 
-    The wishes may also stand in the form, as fields; the query wins. The recording is kept as a
-    clip, and is named by the transcript's `clip_id`.
+    The wishes may also stand in the form, as fields, where they do not contradict the query. The
+    recording is kept as a clip, and is named by the transcript's `clip_id`; nothing is kept when
+    the wishes make no sense.
     """
-    await choose_model(query.model)  # what is wrong with it is told before the file is taken in
+    checking = _Checking(query, choose_model, request_job)
+    await checking.sense_of(query)
     file = await upload_in(request, part="file", at_most=upload.largest_bytes)
+
+    async def check() -> None:
+        await checking.sense_of(checking.wishes_in(file))
+
+    await check()
     uploaded = await upload(
-        UploadClipCommand(owner=EVERYONE, filename=file.filename, content=file.content)
+        UploadClipCommand(owner=EVERYONE, filename=file.filename, content=file.content_then(check))
     )
-    wishes = _with_fields(query, file.fields)
-    model = await choose_model(wishes.model)
+    wishes = checking.wishes_in(file)
     answering = Answering(request, prefer, transcribe, request_job)
-    return await answering(uploaded.clip.id, wishes, model)
+    return await answering(uploaded.clip.id, wishes, await choose_model(wishes.model))
+
+
+@dataclass(frozen=True, slots=True)
+class _Checking:
+    """What is wrong with wishes is told before the file is taken in, and with fields that come
+    after it before it is kept."""
+
+    query: TranscriptionWishes
+    choose_model: ChooseModel
+    request_job: RequestJob
+
+    def wishes_in(self, file: Upload) -> TranscriptionWishes:
+        """As far as the form has been read. Raises RequestValidationError."""
+        refuse_unknown_parts(
+            file.form,
+            known=TranscriptionWishes.model_fields,
+            advice=f"the fields are {', '.join(TranscriptionWishes.model_fields)}",
+        )
+        return _with_fields(self.query, file.fields)
+
+    async def sense_of(self, wishes: TranscriptionWishes) -> None:
+        """Raises what ChooseModel and RequestJob raise, and InvalidValueError."""
+        model = await self.choose_model(wishes.model)
+        await self.request_job.check(wishes.to_job(None, model))
 
 
 def _with_fields(
     query: TranscriptionWishes, fields: Mapping[str, list[str]]
 ) -> TranscriptionWishes:
-    """Raises RequestValidationError for fields that make no sense, or stand there twice."""
+    """Raises RequestValidationError for fields that make no sense, stand there twice, or say
+    something else than the query."""
     twice = [name for name, values in fields.items() if len(values) > 1]
     if twice:
         raise RequestValidationError([_problem(name, "given more than once") for name in twice])
     said: dict[str, Any] = {name: values[0] for name, values in fields.items()}
     asked = query.model_dump(exclude_unset=True)
     try:
-        return TranscriptionWishes.model_validate({**said, **asked})
+        form = TranscriptionWishes.model_validate(said).model_dump(exclude_unset=True)
+        wishes = TranscriptionWishes.model_validate({**form, **asked})
     except ValidationError as error:
         problems = [_problem(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
         raise RequestValidationError(problems) from error
+    clashing = [name for name in form if name in asked and form[name] != asked[name]]
+    if clashing:
+        raise RequestValidationError(
+            [_problem(each, _clash(form[each], asked[each])) for each in clashing]
+        )
+    return wishes
+
+
+def _clash(in_form: object, in_query: object) -> str:
+    return f"the form says {_told(in_form)} and the query says {_told(in_query)}; send one of them"
+
+
+def _told(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)[:100]
 
 
 def _problem(field: str, message: str) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """Webhooks and their deliveries as /api shows them."""
 
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,10 +25,10 @@ class SubscriptionBody(BaseModel):
 
 class WebhookBody(BaseModel):
     id: UUID
-    name: Literal["callbacks"] | None = Field(
-        description="`callbacks` for the one that signs what is sent to a `callback_url`."
+    url: str | None = Field(
+        description="null for the one at /api/webhooks/callbacks, which signs what is sent to a "
+        "`callback_url`: the requests name it."
     )
-    url: str | None = Field(description="null for `callbacks`: their requests name it.")
     events: list[EventType]
     created_at: datetime
     disabled_at: datetime | None = Field(
@@ -40,7 +39,6 @@ class WebhookBody(BaseModel):
     def of(cls, endpoint: WebhookEndpoint) -> "WebhookBody":
         return cls(
             id=endpoint.id,
-            name="callbacks" if endpoint.is_for_callbacks else None,
             url=endpoint.url,
             events=sorted(endpoint.events),
             created_at=endpoint.created_at,

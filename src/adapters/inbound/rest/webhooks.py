@@ -51,7 +51,8 @@ async def create_webhook(
 ) -> WebhookWithSecretBody:
     """Have an address told whenever a job ends, with a signature as Standard Webhooks defines it.
 
-    The answer holds the secret that verifies signatures.
+    The answer holds the secret that verifies signatures. The `transcript_url` of an event is a path
+    on this server, without its host: whoever receives it knows by which name they reach it.
     """
     events = EVERY_EVENT if body.events is None else frozenset(body.events)
     endpoint = await subscribe(Subscription(owner=EVERYONE, url=body.url, events=events))

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from adapters.inbound.refusals import Refusal
+from application.advice import with_advice
 
 
 class RunErrorBody(BaseModel):
@@ -27,9 +28,8 @@ _STATUS_HERE: Final[Mapping[HTTPStatus, HTTPStatus]] = MappingProxyType(
 
 
 def as_run_error(refusal: Refusal, _request_id: str) -> JSONResponse:
-    said = f"{refusal.detail} {refusal.advice}".rstrip()
     return JSONResponse(
-        RunErrorBody(error=said).model_dump(),
+        RunErrorBody(error=with_advice(refusal.detail, refusal.advice)).model_dump(),
         _STATUS_HERE.get(refusal.status, refusal.status),
         headers=refusal.headers,
     )

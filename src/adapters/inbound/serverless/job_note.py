@@ -25,7 +25,9 @@ class JobNote:
         """Raises JobNotFoundError for a job that came by another door."""
         note: Mapping[str, Any] = job.note
         if note.get("door") != _DOOR:
-            raise JobNotFoundError(f"There is no job {job.id} here.")
+            raise JobNotFoundError(
+                f"The job {job.id} was not asked for with /run: see GET /api/jobs/{job.id}."
+            )
         return cls(note["input"].get("align_output", False), tuple(note["warnings"]))
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from adapters.inbound.serverless.job_note import JobNote
 from adapters.inbound.serverless.job_output import JobOutput
+from application.advice import with_advice
 from application.errors import StageTimeoutError
 from application.ports.repositories import StoredTranscript
 from domain.transcription_job import Failure, JobStatus, TranscriptionJob
@@ -84,7 +85,7 @@ def _error(job: TranscriptionJob, stored: StoredTranscript | None) -> str | None
 
 
 def _in_words(failure: Failure) -> str:
-    return f"{failure.detail} {failure.advice}".rstrip()
+    return with_advice(failure.detail, failure.advice)
 
 
 def _milliseconds(start: datetime | None, end: datetime | None) -> int | None:

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.form_fields import fields_in
+from adapters.inbound.known_parts import refuse_unknown_parts
 from adapters.inbound.tasks.asking import Source, refuse_fields
 from adapters.inbound.tasks.file_extensions import require_recording
 from adapters.inbound.uploads import Upload, upload_in
@@ -43,11 +44,16 @@ class Recordings:
             request, part="file", at_most=self.upload.largest_bytes, beside=beside
         )
         require_recording(file.filename)
-        refuse_fields(file.fields)
+
+        async def check() -> None:
+            refuse_unknown_parts(file.form, advice="parameters are sent in the query")
+
+        await check()
         taken = await self.upload(
-            UploadClipCommand(owner=EVERYONE, filename=file.filename, content=file.content)
+            UploadClipCommand(
+                owner=EVERYONE, filename=file.filename, content=file.content_then(check)
+            )
         )
-        refuse_fields(file.fields)
         return UploadedRecording(taken.clip, file)
 
     async def fetched(self, request: Request) -> Source:

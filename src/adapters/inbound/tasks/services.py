@@ -1,12 +1,14 @@
 """/service: the parts of the process, one task each."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 
-from adapters.inbound.tasks.asking import Ask, Source, TaskTakenBody, refuse_fields
+from adapters.inbound.known_parts import refuse_unknown_parts
+from adapters.inbound.tasks.asking import Ask, Source, TaskTakenBody
 from adapters.inbound.tasks.forms import FORM_TO_ALIGN, FORM_TO_COMBINE, FORM_WITH_FILE
 from adapters.inbound.tasks.recordings import TakeRecording
 from adapters.inbound.tasks.speech_to_text import REFUSALS
@@ -64,7 +66,8 @@ async def align_service(
     asked = await asking.ask(JobKind.ALIGNMENT, query)
     recording = await recordings.uploaded(request, beside=[_TRANSCRIPT])
     file = recording.upload.small_file(_TRANSCRIPT)
-    transcription = await run_in_threadpool(transcript_in, file, _TRANSCRIPT)
+    read = partial(transcript_in, file, _TRANSCRIPT, lasting=recording.clip.format.duration)
+    transcription = await run_in_threadpool(read)
     given = {Stage.TRANSCRIBE: transcription}
     source = replace(recording.source, language=transcription.language, given=given)
     return await asking.queue(asked, source)
@@ -99,7 +102,7 @@ async def combine_service(
     """Speakers for the words of a transcript, out of two files and no recording."""
     asked = await asking.ask(JobKind.COMBINATION, query)
     form = await small_form_in(request, files=[_ALIGNED, _DIARIZATION])
-    refuse_fields(form.fields)
+    refuse_unknown_parts(form, advice="parameters are sent in the query")
     aligned, diarized = form.small_file(_ALIGNED), form.small_file(_DIARIZATION)
     transcription = await run_in_threadpool(aligned_transcript_in, aligned, _ALIGNED)
     diarization = await run_in_threadpool(diarization_in, diarized, _DIARIZATION)

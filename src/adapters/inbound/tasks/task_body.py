@@ -14,7 +14,7 @@ class TaskSummaryBody(BaseModel):
     identifier: str
     status: TaskStatus
     task_type: JobKind
-    file_name: str | None = Field(description="Null for jobs that came in through other doors.")
+    file_name: str | None
     url: str | None
     audio_duration: float | None = Field(description="Seconds.")
     language: str | None = Field(description="As it was asked; null where it was to be found out.")
@@ -54,7 +54,9 @@ class TaskBody(BaseModel):
         description="Null until the task is completed."
     )
     metadata: MetadataBody
-    error: str | None = Field(description="Why it failed.")
+    error: str | None = Field(
+        description="Why it failed, or why a completed task has no result any more."
+    )
 
 
 class TaskDeletedBody(BaseModel):

@@ -15,7 +15,6 @@ from adapters.inbound.tasks.errors import responses
 from adapters.inbound.tasks.task_body import TaskBody, TaskDeletedBody, TaskListBody
 from application.errors import JobNotFoundError
 from application.formats.task_document import Task, task_document, task_summary
-from application.ports.repositories import JobFilter
 from domain.audio_clip import EVERYONE
 from domain.transcription_job import JobId
 
@@ -37,13 +36,13 @@ _NOT_FOUND: Final = responses(
 )
 @inject
 async def list_tasks(
-    list_jobs: use.ListJobs,
+    list_all: use.ListTasks,
     offset: Annotated[int, Query(ge=0, le=10**9, description="How many to leave out.")] = 0,
     limit: Annotated[int, Query(ge=1, le=_MOST, description="How many to list.")] = _MOST,
 ) -> Response:
     """The tasks that are known, newest first, whichever door they came in through."""
-    page = await list_jobs(EVERYONE, JobFilter(), offset=offset, limit=limit)
-    tasks = [task_summary(job) for job in page.items]
+    page = await list_all(EVERYONE, offset=offset, limit=limit)
+    tasks = [task_summary(task) for task in page.items]
     return JSONResponse({"tasks": tasks, "total": page.total})
 
 

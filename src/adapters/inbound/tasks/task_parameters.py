@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from adapters.inbound.language_choice import language_named
-from adapters.inbound.tasks.unsupported import warnings_for
+from adapters.inbound.tasks.unsupported import CHOSEN_BY_THE_SERVER, warnings_for
 from domain.languages import Language
 from domain.speaker import SpeakerCount
 from domain.transcription_options import Task, TranscriptionOptions
@@ -58,7 +58,9 @@ class TaskParameters(BaseModel):
         return TranscriptionOptions(model=model)
 
     def as_asked(self) -> dict[str, Any]:
-        return self.model_dump(mode="json", exclude={"callback_url"})
+        """With the defaults, but for those of what the server has chosen, which would be untrue."""
+        untrue = CHOSEN_BY_THE_SERVER - self.model_fields_set
+        return self.model_dump(mode="json", exclude={"callback_url", *untrue})
 
     def warnings(self) -> tuple[str, ...]:
         """One for each parameter that was given and cannot be had."""

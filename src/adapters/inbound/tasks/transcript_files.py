@@ -2,7 +2,15 @@
 
 from typing import Annotated, Final, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from adapters.inbound.form_walk import SmallFile
 from adapters.inbound.request_errors import InvalidFileError
@@ -18,6 +26,9 @@ from domain.transcript import Decoding, Diarization, Segment, Transcription
 T = TypeVar("T")
 Seconds = Annotated[float, Field(ge=0, le=10**7, allow_inf_nan=False)]
 
+_OVERHANG: Final = 30.0
+"""Seconds. A Whisper hears half a minute at a time, and may say that its last segment ends with
+that and not with the recording."""
 _MOST_FAULTS: Final = 5
 _NOT_DECODED: Final = Decoding(
     average_log_probability=0.0,
@@ -26,6 +37,15 @@ _NOT_DECODED: Final = Decoding(
     temperature=0.0,
 )
 _UNSAID: Final = Language("en")
+
+
+def _without_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("a text has no NUL in it")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_without_nul)]
 
 
 class _Given(BaseModel):
@@ -50,7 +70,7 @@ class _Stretch(_Given):
 
 
 class GivenSegment(_Stretch):
-    text: str
+    text: Text
 
 
 class GivenTranscript(_Given):
@@ -61,10 +81,16 @@ class GivenTranscript(_Given):
 
 
 class GivenWord(_Given):
-    word: str
+    word: Text
     start: Seconds | None = None
     end: Seconds | None = None
     score: Annotated[float, Field(ge=0, le=1)] | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ValueError("end is before start")
+        return self
 
     def spelled(self, text: str) -> SpelledWord:
         if self.start is None or self.end is None:
@@ -86,18 +112,30 @@ class GivenAlignedTranscript(_Given):
 
 
 class GivenTurn(_Stretch):
-    speaker: Annotated[str, Field(min_length=1, max_length=200)]
-    label: str | None = None
+    speaker: Annotated[Text, Field(min_length=1, max_length=200)]
+    label: Text | None = None
 
 
-def transcript_in(file: SmallFile, part: str) -> Transcription:
-    """To be aligned. Raises UnsupportedExtensionError, InvalidFileError."""
+def transcript_in(file: SmallFile, part: str, *, lasting: float) -> Transcription:
+    """To be aligned with a recording of so many seconds. Raises UnsupportedExtensionError,
+    InvalidFileError."""
     given = _read(TypeAdapter(GivenTranscript), file, part)
     language = _language(given.language, part)
-    segments = [
-        _segment(each, timed_by=words_in(each.text, language)) for each in _in_order(given.segments)
+    heard = [
+        _within(each, lasting, f"{part}.segments.{n}") for n, each in enumerate(given.segments)
     ]
+    segments = [_segment(each, timed_by=words_in(each.text, language)) for each in _in_order(heard)]
     return _transcription(language, segments, probability=1.0)
+
+
+def _within(segment: GivenSegment, lasting: float, place: str) -> GivenSegment:
+    """Raises InvalidFileError for what cannot have been said in that recording."""
+    if segment.start >= lasting or segment.end > lasting + _OVERHANG:
+        raise InvalidFileError(
+            f"{place}: it lasts from {segment.start:g} to {segment.end:g} seconds, and the "
+            f"recording has {lasting:g}."
+        )
+    return segment.model_copy(update={"end": min(segment.end, lasting)})
 
 
 def aligned_transcript_in(file: SmallFile, part: str) -> Transcription:

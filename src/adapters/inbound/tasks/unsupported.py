@@ -35,6 +35,7 @@ INSTEAD: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What is done instead."""
+CHOSEN_BY_THE_SERVER: Final = frozenset(name for name, why in INSTEAD.items() if why is _SERVER)
 
 
 def warnings_for(given: Mapping[str, object]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Final, final
 
 from adapters.outbound.hosted.hosted_api import HostedApi, JsonObject
 from adapters.outbound.hosted.worker_output import NAME, transcript_of
-from application.errors import HostedServiceError
+from application.errors import HostedServiceError, NoUrlToFetchError
 from application.ports.hosted import Recording, RecordingTranscriber
 from domain.languages import Language
 from domain.transcript import Transcript
@@ -39,9 +39,7 @@ class RemoteWorker(RecordingTranscriber):
 
     async def transcribe(self, recording: Recording) -> Transcript:
         if recording.url is None:
-            raise HostedServiceError(
-                "A worker fetches the recording by URL: give a --bucket to put it in."
-            )
+            raise NoUrlToFetchError("A worker fetches the recording by URL, and it has none.")
         try:
             async with asyncio.timeout(self.timeout):
                 job = await self._ended(await self._submitted(recording.url))

@@ -1,19 +1,16 @@
 """Connections to addresses that have been looked at, and to no others."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Final, final
+from typing import final
 
 import httpcore
 
+from adapters.outbound.net.address_guard import AddressGuard
 from adapters.outbound.net.address_rules import AddressRules
 from adapters.outbound.net.name_lookup import Resolve
-from adapters.outbound.net.public_addresses import Address
 from application.errors import ForbiddenAddressError
-
-_LOG: Final = logging.getLogger(__name__)
 
 
 @final
@@ -24,9 +21,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     TLS begins after that, in httpcore, and still asks for the certificate of the host's name.
     """
 
-    def __init__(self, rules: AddressRules, resolve: Resolve) -> None:
-        self._rules = rules
-        self._resolve = resolve
+    def __init__(self, rules: AddressRules, resolve: Resolve, purpose: str = "a request") -> None:
+        self._guard = AddressGuard(rules, resolve, purpose)
         self._sockets = httpcore.AnyIOBackend()
 
     async def connect_tcp(
@@ -38,7 +34,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         async with _connecting_within(timeout):
-            addresses = await self._permitted(host, port)
+            addresses = await self._guard.addresses_of(host, port)
             share = timeout and timeout / max(len(addresses), 1)
             failure: Exception = httpcore.ConnectError(f"{host} has no address")
             for address in addresses:
@@ -60,18 +56,6 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await self._sockets.sleep(seconds)
-
-    async def _permitted(self, host: str, port: int) -> Sequence[Address]:
-        """All addresses of the host, for all are permitted: one that is not, among others that
-        are, is how a name server would smuggle it in."""
-        addresses = await self._resolve(host, port)
-        for address in addresses:
-            if not self._rules.permit(host, address):
-                _LOG.warning("refused to connect to %s at %s", host, address)
-                raise ForbiddenAddressError(
-                    f"The host {host} is not at a public address, and no exception is made for it."
-                )
-        return addresses
 
 
 @asynccontextmanager

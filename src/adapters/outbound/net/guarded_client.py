@@ -40,6 +40,7 @@ def guarded_client(
     rules: AddressRules,
     *,
     timeout: float,
+    purpose: str = "a request",
     resolve: Resolve | None = None,
     ssl_context: SSLContext | None = None,
 ) -> httpx.AsyncClient:
@@ -47,11 +48,12 @@ def guarded_client(
 
     It follows no redirect by itself, sends nobody's cookies to anybody, and takes neither proxies
     nor passwords from the environment: a proxy would look the host up once more, by itself.
-    Certificates are checked against SSL_CERT_FILE, as everywhere in httpx.
+    Certificates are checked against SSL_CERT_FILE, as everywhere in httpx. `purpose` is what the
+    log names as refused.
     """
     return httpx.AsyncClient(
         transport=GuardedTransport(
-            GuardedBackend(rules, resolve or SystemLookup()),
+            GuardedBackend(rules, resolve or SystemLookup(), purpose),
             schemes=rules.schemes,
             ssl_context=ssl_context or httpx.create_ssl_context(),
         ),

@@ -9,6 +9,7 @@ from typing import Final, final
 import httpx
 
 from adapters.outbound.net.content_encodings import UNPACKING
+from adapters.outbound.net.name_lookup import is_unknown
 from adapters.outbound.net.patience import Deadline, Patience
 from adapters.outbound.net.remote_filename import filename_of
 from application.errors import InvalidUrlError, RemoteFailedError, RemoteRefusedError
@@ -118,6 +119,10 @@ def _in_our_words(host: str) -> Iterator[None]:
     except httpx.UnsupportedProtocol as error:
         raise InvalidUrlError(f"The server at {host} redirects to another protocol.") from error
     except httpx.ConnectError as error:
+        if is_unknown(error):
+            raise RemoteFailedError(
+                f"The host {host} is unknown: no address was found for it."
+            ) from error
         raise RemoteFailedError(
             f"There is no connection to {host}: nobody is there, or their certificate is not valid."
         ) from error

@@ -15,6 +15,16 @@ Resolve: TypeAlias = Callable[[str, int], Awaitable[Sequence[Address]]]
 _AT_ONCE: Final = 4
 
 
+def is_unknown(error: BaseException) -> bool:
+    """Whether an error goes back to a name that nobody could look up."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, socket.gaierror):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
 @final
 class SystemLookup:
     """Asks the system, in threads of its own: a name server that does not answer holds one for
@@ -32,5 +42,5 @@ def _ask(host: str, port: int) -> list[Address]:
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (UnicodeError, OverflowError) as error:  # a label is too long or empty; no such port
-        raise OSError(f"{host} and {port} cannot be looked up") from error
+        raise socket.gaierror(f"{host} and {port} cannot be looked up") from error
     return [ip_address(answer[4][0]) for answer in answers]

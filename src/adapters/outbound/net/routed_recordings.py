@@ -24,7 +24,11 @@ class RoutedRecordings(RemoteRecordings):
         scheme, colon, _ = url.partition("://")
         recordings = self.by_scheme.get(scheme.lower()) if colon else None
         if recordings is None:
-            known = ", ".join(f"{each}://" for each in self.by_scheme)
+            known = ", ".join(
+                f"{scheme}://"
+                for scheme, those in self.by_scheme.items()
+                if not isinstance(those, UnavailableRecordings)
+            )
             raise InvalidUrlError(f"A URL begins with one of {known} here.")
         return recordings
 

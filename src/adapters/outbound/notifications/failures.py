@@ -1,5 +1,6 @@
 """What kept a message from its receiver, in words for the log that its owner reads."""
 
+import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -19,6 +20,7 @@ _WORDS: Final[Mapping[type[BaseException], str]] = MappingProxyType(
         TimeoutError: "The receiver took too long.",
         ssl.SSLCertVerificationError: "The receiver's certificate is not valid.",
         ssl.SSLError: "No secure connection could be made to the receiver.",
+        socket.gaierror: "The receiver's host is unknown: no address was found for it.",
         httpx.ConnectError: "No connection could be made to the receiver.",
         httpx.NetworkError: "The connection broke off.",
         httpx.ProtocolError: "The receiver does not speak HTTP as it should.",

@@ -20,6 +20,8 @@ _UNAVAILABLE: Final = (
     "SQLITE_CANTOPEN",
     "SQLITE_IOERR",
     "08",  # the connection is lost, or was refused
+    "28",  # it knows no such user, or not with that password
+    "3D000",  # or no such database: one that starts for the first time makes it last
     "25006",  # a stand-by that may only be read: there was a failover
     "25P03",  # the server ended a transaction that did nothing for too long
     "25P04",  # or that took too long

@@ -102,7 +102,8 @@ class RequestJob:
     addresses: CallbackAddresses
 
     async def check(self, request: JobRequest) -> None:
-        """What can be told before there is a clip. Raises InvalidUrlError, ForbiddenAddressError."""
+        """What can be told before there is a clip: its URLs. Raises InvalidUrlError,
+        ForbiddenAddressError."""
         if request.source_url is not None:
             self.recordings.check(request.source_url)
         if request.callback is not None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from application.errors import ConflictError
+from application.errors import WouldOverwriteError
 from application.formats.artefacts import MADE_OF_TRANSCRIPT, Artefact
 from application.ports.artefact_place import ArtefactPlace
 from application.use_cases.pipeline.review_recording import ReviewRecording
@@ -29,8 +29,8 @@ class RunPipeline:
     """What hosted engines will be asked for, and pay for: never lost to another run."""
 
     async def __call__(self, source: Source) -> PipelineRun:
-        """Raises ConflictError where artefacts are there already, ApplicationError, DomainError,
-        OSError."""
+        """Raises WouldOverwriteError where artefacts are there already, ApplicationError,
+        DomainError, OSError."""
         stem = PurePath(source.name).stem
         if not self.overwrite:
             await self._refuse_to_overwrite(stem)
@@ -62,7 +62,4 @@ class RunPipeline:
         names = [stem + artefact for artefact in self._new]
         for place in self.places:
             if there := [name for name in names if await place.has(name)]:
-                raise ConflictError(
-                    f"{' and '.join(there)} would be overwritten: use --force, or reuse answers "
-                    "of hosted engines with --pyannote-json-in and --deepgram-json-in."
-                )
+                raise WouldOverwriteError(f"{' and '.join(there)} would be overwritten.")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from application.errors import ConflictError
+from application.errors import CallbacksStayError, ConflictError
 from application.ports.callback_targets import CallbackAddresses
 from application.ports.clock import Clock
 from application.ports.identifiers import NewId
@@ -63,14 +63,14 @@ class Subscribe:
 class Unsubscribe:
     """Forget an endpoint with its deliveries; what is on its way is not sent any more.
 
-    Raises WebhookNotFoundError, and ConflictError for the endpoint of the callbacks.
+    Raises WebhookNotFoundError, and CallbacksStayError for the endpoint of the callbacks.
     """
 
     unit_of_work: UnitOfWorkFactory
 
     async def __call__(self, owner: OwnerId, endpoint_id: EndpointId) -> None:
         if endpoint_id == callbacks_id(owner):
-            raise ConflictError("The endpoint that signs callbacks cannot be deleted.")
+            raise CallbacksStayError("The endpoint that signs callbacks cannot be deleted.")
         async with self.unit_of_work() as uow:
             await uow.webhooks.get(owner, endpoint_id)
             await uow.webhooks.remove(endpoint_id)
