@@ -21,7 +21,7 @@ from domain.languages import LANGUAGE_NAMES, Language
 from domain.speaker import ANY_NUMBER, SpeakerCount, SpeakerTurn, speaker_label
 from domain.time_span import TimeSpan
 from domain.transcript import Decoding, Diarization, Segment, Transcript, Transcription, Word
-from domain.transcription_options import Task, TranscriptionOptions
+from domain.transcription_options import LONGEST_TEXT, Task, TranscriptionOptions
 from tests.fakes.transcripts import a_segment, a_transcript, a_word
 
 _numbers: Final = st.floats(allow_nan=False, allow_infinity=False)
@@ -72,7 +72,9 @@ _stage_results: Final[st.SearchStrategy[StageResult]] = st.one_of(
     ),
     st.builds(Diarization, turns=_turns, overlapping=_turns, warnings=_warnings),
 )
-_some_text: Final = st.none() | st.text()
+_some_text: Final = st.none() | st.text(
+    st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=LONGEST_TEXT
+)
 _options: Final = st.builds(
     TranscriptionOptions,
     model=st.sampled_from(["tiny", "large-v3"]),
