@@ -39,6 +39,8 @@ GATE: Final = "GATE"
 DEADLY: Final = "DEADLY"
 """The language of a recording that kills every process that transcribes it."""
 MARKER: Final = "gate-was-reached"
+OPENED: Final = "gate-was-opened"
+"""A file that lets through who waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Gates:
             self.marker.touch(exist_ok=False)
         except FileExistsError:
             return
-        Event().wait()
+        while not (self.marker.parent / OPENED).exists():
+            Event().wait(0.05)
 
     def before(self, stage: Stage) -> Callable[[], None]:
         return lambda: self.pass_through(stage)

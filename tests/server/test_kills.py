@@ -1,19 +1,23 @@
 """What becomes of a job whose server is killed, in whichever stage it is."""
 
+import asyncio
 import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
+from threading import Event
 from typing import Any, Final
 
 import httpx
 import pytest
 
 from domain.transcription_job import Stage
+from tests.databases.postgresql_server import PostgresqlServer
+from tests.databases.sql_databases import SqlDatabases
 from tests.fakes.sounds import tone, wav_bytes
-from tests.server.gated import DEADLY, GATE, MARKER
+from tests.server.gated import DEADLY, GATE, MARKER, OPENED
 from tests.server.hexavox import RunningServer, serving
 from tests.server.patience import PATIENCE, until
 from tests.server.recording_site import ALLOWED, serving_recording
@@ -138,3 +142,28 @@ def test_a_database_that_is_locked_for_ten_seconds_costs_nothing(tmp_path: Path)
             assert client.get("/health").status_code == 200
             database.rollback()
         assert ended(client, url)["status"] == "succeeded"
+
+
+async def test_a_database_that_is_gone_for_ten_seconds_costs_no_job(
+    tmp_path: Path, postgresql: PostgresqlServer, postgresql_databases: SqlDatabases
+) -> None:
+    async with postgresql_databases.migrated() as url:
+        await asyncio.to_thread(lose_the_database_in_a_stage, tmp_path, url, postgresql)
+
+
+def lose_the_database_in_a_stage(data: Path, url: str, postgresql: PostgresqlServer) -> None:
+    settings = {GATE: Stage.TRANSCRIBE.value, "DATABASE_URL": url}
+    with gated(data, **settings) as server, server.client() as client:
+        job = asked_for(client, uploaded(client, "talk.wav", wav_bytes(tone(2.0))))
+        until((data / MARKER).exists)
+        with postgresql.away():
+            (data / OPENED).touch()
+            Event().wait(10)
+            refused = client.get(job)
+            assert (refused.status_code, refused.json()["title"]) == (503, "Database unavailable")
+            assert int(refused.headers["retry-after"]) > 0
+            assert client.get("/health").status_code == 200
+        until(lambda: client.get(job).status_code == 200)
+        done = ended(client, job)
+        assert done["status"] == "succeeded"
+        assert [each["outcome"] for each in done["attempts"]] == ["succeeded"]
