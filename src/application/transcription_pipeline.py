@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias
 
 from application.advice import with_advice
 from application.errors import ApplicationError, DatabaseUnavailableError
@@ -20,7 +20,6 @@ from domain.transcript import Diarization
 from domain.transcription_job import JobKind, Stage, chains
 from domain.transcription_options import TranscriptionOptions
 
-T = TypeVar("T")
 KeepResult: TypeAlias = Callable[[Stage, StageResult], Awaitable[None]]
 Turn: TypeAlias = AbstractAsyncContextManager[object]
 NO_TURNS: Final[Turn] = nullcontext()

@@ -290,6 +290,11 @@ class TranscriptionJob:
             raise InvalidValueError("this job has no sound to work on")
         return self.clip_id
 
+    def is_still(self, started: Self) -> bool:
+        """Whether whoever holds it as `started` may speak for it: it has not ended, nor been given
+        to another."""
+        return (self.status, self.lease_id) == (started.status, started.lease_id)
+
     @property
     def lease_id(self) -> LeaseId | None:
         return None if self.lease is None else self.lease.id

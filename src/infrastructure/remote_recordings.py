@@ -2,16 +2,14 @@
 
 from typing import Final
 
-from obstore.store import S3Store
-
 from adapters.outbound.net.address_rules import AddressRules
 from adapters.outbound.net.guarded_client import guarded_client
 from adapters.outbound.net.http_recordings import HttpRecordings
 from adapters.outbound.net.patience import Patience
 from adapters.outbound.net.routed_recordings import RoutedRecordings, UnavailableRecordings
 from adapters.outbound.net.s3_recordings import S3Recordings
-from adapters.outbound.storage.s3_bucket import open_bucket
 from application.ports.remote_recordings import RemoteRecordings
+from infrastructure.buckets import opened_bucket
 from infrastructure.settings import Settings
 from infrastructure.text_lists import listed
 
@@ -52,15 +50,4 @@ def _in_buckets(settings: Settings, patience: Patience) -> RemoteRecordings:
     buckets = listed(settings.s3_import_buckets)
     if not buckets:
         return UnavailableRecordings(_SET_THIS_FOR_S3)
-    return S3Recordings({name: _opened(name, settings) for name in buckets}, patience)
-
-
-def _opened(bucket: str, settings: Settings) -> S3Store:
-    secret = settings.s3_secret_key
-    return open_bucket(
-        bucket,
-        endpoint=settings.s3_endpoint,
-        region=settings.s3_region,
-        access_key=settings.s3_access_key,
-        secret_key=secret.get_secret_value() if secret else None,
-    )
+    return S3Recordings({name: opened_bucket(settings, name) for name in buckets}, patience)

@@ -8,7 +8,7 @@ from application.ports.clock import Clock
 from application.ports.job_engine import JobEngine
 from application.ports.job_news import JobNews
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.use_cases.jobs.end_job import AnnounceEnd, record_change
+from application.use_cases.jobs.end_job import AnnounceEnd, record_end
 from domain.audio_clip import OwnerId
 from domain.transcription_job import JobId, JobStatus, TranscriptionJob
 
@@ -39,9 +39,9 @@ class CancelJob:
             job = await job_of(uow, owner, job_id)
             if job.status is JobStatus.CANCELLED or unless(job):
                 return job
-            cancelled = job.cancel(now=self.clock.now())
-            await record_change(uow, cancelled, self.clock.now(), None)
-            await self.announce(uow, cancelled, None)
+            now = self.clock.now()
+            cancelled = job.cancel(now=now)
+            await record_end(uow, cancelled, now, self.announce)
             await uow.commit()
         self.news.tell(job_id)
         await self.jobs.cancel(job_id)

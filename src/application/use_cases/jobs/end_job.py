@@ -111,7 +111,7 @@ class EndJob:
             if not await uow.jobs.exists(job.id):
                 return
             current = await uow.jobs.get(job.id)
-            if current.status is not job.status or current.lease_id != job.lease_id:
+            if not current.is_still(job):
                 return
             await record_change(uow, change(current), self.clock.now(), failure)
             stored = made if isinstance(made, StoredTranscript) else None
@@ -134,6 +134,14 @@ class EndJob:
             transcript=transcript,
             created_at=self.clock.now(),
         )
+
+
+async def record_end(
+    uow: UnitOfWork, ended: TranscriptionJob, now: datetime, announce: AnnounceEnd
+) -> None:
+    """Keep the end of a job that nobody made anything of, and have it told."""
+    await record_change(uow, ended, now, ended.failure)
+    await announce(uow, ended, None)
 
 
 async def record_change(

@@ -64,7 +64,7 @@ class FetchRecording:
     ) -> TranscriptionJob:
         async with self.unit_of_work() as uow:
             current = await wanted_job(uow, job.id)
-            if (current.status, current.lease_id) != (job.status, job.lease_id):
+            if not current.is_still(job):
                 raise NoLongerWantedError
             if current.source_url is None:
                 return current

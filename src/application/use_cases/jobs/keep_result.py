@@ -24,7 +24,7 @@ class KeepResult:
             if not await uow.jobs.exists(job.id):
                 return
             current = await uow.jobs.get(job.id)
-            if (current.status, current.lease_id) != (job.status, job.lease_id):
+            if not current.is_still(job):
                 return
             if stage not in await uow.stage_results.of(job.id):
                 await uow.jobs.save(current.got_on())

@@ -8,7 +8,7 @@ from application.ports.job_news import JobNews
 from application.ports.progress import NoLongerWantedError
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.use_cases.jobs.begin_job import wanted_job
-from application.use_cases.jobs.end_job import AnnounceEnd, EndJob, record_change
+from application.use_cases.jobs.end_job import AnnounceEnd, EndJob, record_end
 from domain.transcription_job import JobId
 
 
@@ -39,7 +39,6 @@ class NoteEnd:
                 return
             now = self.clock.now()
             cancelled = job.cancel(now=now)
-            await record_change(uow, cancelled, now, None)
-            await self.announce(uow, cancelled, None)
+            await record_end(uow, cancelled, now, self.announce)
             await uow.commit()
         self.news.tell(job_id)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from application.errors import ApplicationError, TranscriptionAbandonedError
-from application.failures import failure_of
+from application.errors import ApplicationError
+from application.failures import abandoned, failure_of
 from application.ports.clock import Clock
 from application.ports.progress import NoLongerWantedError
 from application.ports.unit_of_work import UnitOfWorkFactory
@@ -50,10 +50,7 @@ class NoteInterruption:
             if last_turn(history) is not Happening.STARTED or _is_counted(runner, history):
                 return
             if not job.survives_another_loss:
-                raise TranscriptionAbandonedError(
-                    f"The server ended {job.times_lost + 1} times while it worked on this "
-                    "recording."
-                )
+                raise abandoned(job)
             _LOG.warning("job %s was lost with its runner in the stage %s", job_id, stage)
             await uow.jobs.save(after_loss(job, self.clock.now()))
             await uow.history.add(self._event(job, Happening.RUNNER_LOST, stage, runner=runner))

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TypeVar
 
 from application.patience import patiently
 from application.ports.audio_decoder import DecodedAudio
@@ -20,8 +19,6 @@ from application.use_cases.jobs.fetch_recording import FetchRecording
 from application.use_cases.jobs.keep_result import KeepResult
 from application.work_room import WorkRoom
 from domain.transcription_job import JobId, Stage, TranscriptionJob
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

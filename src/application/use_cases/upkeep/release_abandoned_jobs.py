@@ -5,13 +5,12 @@ import logging
 from dataclasses import dataclass
 from typing import Final
 
-from application.errors import TranscriptionAbandonedError
-from application.failures import failure_of
+from application.failures import abandoned, failure_of
 from application.ports.clock import Clock
 from application.ports.job_news import JobNews
 from application.ports.runners import RunnerRegister
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.use_cases.jobs.end_job import AnnounceEnd, record_change
+from application.use_cases.jobs.end_job import AnnounceEnd, record_end
 from domain.job_history import Happening, JobEvent
 from domain.transcription_job import TranscriptionJob
 
@@ -61,10 +60,7 @@ class ReleaseAbandonedJobs:
                 )
             )
             return
-        error = TranscriptionAbandonedError(
-            f"The server ended {job.times_lost + 1} times while it worked on this recording."
-        )
+        error = abandoned(job)
         _LOG.error("job %s failed: %s", job.id, error)
-        failed = job.fail(failure_of(error), now=self.clock.now())
-        await record_change(uow, failed, self.clock.now(), failed.failure)
-        await self.announce(uow, failed, None)
+        now = self.clock.now()
+        await record_end(uow, job.fail(failure_of(error), now=now), now, self.announce)
