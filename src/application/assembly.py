@@ -1,5 +1,7 @@
 """From the results of the stages to what a job was to make."""
 
+from typing import Final, TypeAlias
+
 from application.ports.stage_results import SoundDecoded
 from application.stage_work import Results, result_of
 from domain.sentences import split_into_sentences
@@ -8,7 +10,10 @@ from domain.transcript import Diarization, Transcript, Transcription
 from domain.transcription_job import Stage
 from domain.transcription_options import TranscriptionOptions
 
-_NOBODY = Diarization(())
+_NOBODY: Final = Diarization(())
+_Warned: TypeAlias = SoundDecoded | Transcription | Diarization
+_WARNING: Final = (Stage.DECODE, Stage.TRANSCRIBE, Stage.ALIGN_WORDS, Stage.DIARIZE)
+"""The stages whose results have warnings, in the order in which these are shown."""
 
 
 def transcript_of(results: Results, options: TranscriptionOptions) -> Transcript:
@@ -41,9 +46,10 @@ def combined(results: Results) -> Transcription:
 
 def warnings_of(results: Results) -> tuple[str, ...]:
     """What was asked for and could not be had."""
-    sound = results.get(Stage.DECODE)
-    of_sound = sound.warnings if isinstance(sound, SoundDecoded) else ()
-    return (*of_sound, *_diarization(results).warnings)
+    each = [results.get(stage) for stage in _WARNING]
+    said = [result.warnings for result in each if isinstance(result, _Warned)]
+    # The aligner passes on what the transcriber said.
+    return tuple(dict.fromkeys(warning for warnings in said for warning in warnings))
 
 
 def _diarization(results: Results) -> Diarization:

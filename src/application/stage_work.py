@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
+from application.engine_table import EngineTable
 from application.errors import TranscriptionFailedError
 from application.ports.engines.aligner import Aligner
 from application.ports.engines.diarizer import Diarizer
@@ -12,6 +13,12 @@ from application.ports.engines.transcriber import Transcriber
 from application.ports.progress import ReportFraction
 from application.ports.stage_results import SpeechFound, StageResult
 from application.waveform import Waveform
+from domain.engine_kinds import (
+    AlignerKind,
+    DiarizerKind,
+    SpeechDetectorKind,
+    TranscriberKind,
+)
 from domain.transcript import Transcription
 from domain.transcription_job import Stage
 from domain.transcription_options import TranscriptionOptions
@@ -35,10 +42,10 @@ class StageInput:
 class StageWork:
     """Computes: call it from a thread. Raises UnavailableError, and whatever the report raises."""
 
-    speech_detector: SpeechDetector
-    transcriber: Transcriber
-    aligner: Aligner
-    diarizer: Diarizer
+    speech_detectors: EngineTable[SpeechDetectorKind, SpeechDetector]
+    transcribers: EngineTable[TranscriberKind, Transcriber]
+    aligners: EngineTable[AlignerKind, Aligner]
+    diarizers: EngineTable[DiarizerKind, Diarizer]
 
     def __call__(self, stage: Stage, given: StageInput) -> StageResult:
         work: Mapping[Stage, Callable[[StageInput], StageResult]] = {
@@ -50,20 +57,23 @@ class StageWork:
         return work[stage](given)
 
     def _detect_speech(self, given: StageInput) -> SpeechFound:
-        return SpeechFound(tuple(self.speech_detector.detect(given.waveform, given.report)))
+        detector = self.speech_detectors.of(given.options.engines.speech_detector)
+        found = detector.detect(given.waveform, given.options.speech, given.report)
+        return SpeechFound(tuple(found))
 
     def _transcribe(self, given: StageInput) -> Transcription:
         speech = result_of(Stage.DETECT_SPEECH, SpeechFound, given.results)
-        return self.transcriber.transcribe(
-            given.waveform, speech.spans, given.options, given.report
-        )
+        transcriber = self.transcribers.of(given.options.engines.transcriber)
+        return transcriber.transcribe(given.waveform, speech.spans, given.options, given.report)
 
     def _align_words(self, given: StageInput) -> Transcription:
         heard = result_of(Stage.TRANSCRIBE, Transcription, given.results)
-        return self.aligner.align(given.waveform, heard, given.report)
+        aligner = self.aligners.of(given.options.engines.aligner)
+        return aligner.align(given.waveform, heard, given.options.alignment, given.report)
 
     def _diarize(self, given: StageInput) -> StageResult:
-        return self.diarizer.diarize(given.waveform, given.options.speakers, given.report)
+        diarizer = self.diarizers.of(given.options.engines.diarizer)
+        return diarizer.diarize(given.waveform, given.options.speakers, given.report)
 
 
 def result_of(stage: Stage, kind: type[R], results: Results) -> R:

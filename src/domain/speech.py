@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from domain.errors import InvalidOptionError
 from domain.time_span import TimeSpan
 
 
@@ -17,13 +18,55 @@ class SpeechThresholds:
     """
 
     onset: float = 0.5
+    """The probability at which speech begins."""
     offset: float = 0.35
+    """The probability below which it ends."""
     min_silence: float = 0.16
+    """How long it has to stay below that."""
     padding: float = 0.25
+    """What is added before and after a stretch."""
     max_stretch: float = 30.0
+
+    def __post_init__(self) -> None:
+        for name in ("onset", "offset"):
+            if not 0 < getattr(self, name) < 1:
+                raise InvalidOptionError(f"vad_{name} must be between 0 and 1, and neither of them")
+        if self.offset > self.onset:
+            raise InvalidOptionError(
+                f"vad_offset {self.offset:g} is more than vad_onset {self.onset:g}: "
+                "speech would end before it begins"
+            )
+        for name in ("min_silence", "padding"):
+            if not 0 <= getattr(self, name) <= _LONGEST_PAUSE:
+                raise InvalidOptionError(
+                    f"vad_{name} must be between 0 and {_LONGEST_PAUSE:g} seconds"
+                )
+
+
+_LONGEST_PAUSE: Final = 10.0
+"""Seconds."""
 
 
 DEFAULT_THRESHOLDS: Final = SpeechThresholds()
+
+
+def speech_thresholds(
+    *,
+    onset: float | None = None,
+    offset: float | None = None,
+    min_silence: float | None = None,
+    padding: float | None = None,
+) -> SpeechThresholds:
+    """The defaults, except for what is given. Speech that begins at a probability below that at
+    which it usually ends, ends there too, unless both are given. Raises InvalidOptionError."""
+    usual = DEFAULT_THRESHOLDS
+    begins = usual.onset if onset is None else onset
+    return SpeechThresholds(
+        onset=begins,
+        offset=min(usual.offset, begins) if offset is None else offset,
+        min_silence=usual.min_silence if min_silence is None else min_silence,
+        padding=usual.padding if padding is None else padding,
+    )
 
 
 @dataclass(frozen=True, slots=True)

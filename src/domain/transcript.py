@@ -8,6 +8,7 @@ from domain.errors import InvalidTranscriptError
 from domain.languages import Language
 from domain.speaker import SpeakerLabel, SpeakerTurn
 from domain.time_span import TimeSpan
+from domain.voice_print import SpeakerVoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Transcription:
     language_probability: float
     """1 where the caller named the language."""
     segments: tuple[Segment, ...]
+    warnings: tuple[str, ...] = ()
+    """What was asked for and not heeded, or heard and left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Diarization:
     warnings: tuple[str, ...] = ()
     overlapping: tuple[SpeakerTurn, ...] = ()
     """Every voice, also while another one speaks: what RTTM and the error rate are defined on."""
+    voices: tuple[SpeakerVoice, ...] = ()
+    """What each speaker sounds like, as far as the engine can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from domain.alignment_options import DEFAULT_ALIGNMENT, AlignmentOptions
+from domain.decoding_options import DEFAULT_DECODING, DecodingOptions
+from domain.engine_kinds import NO_CHOICE, EngineChoice
 from domain.errors import InvalidOptionError
+from domain.language_search import DEFAULT_SEARCH, LanguageSearch
 from domain.languages import Language
 from domain.speaker import ANY_NUMBER, SpeakerCount
+from domain.speech import DEFAULT_THRESHOLDS, SpeechThresholds
 
 LONGEST_TEXT: Final = 2_000
 """Characters of a prompt, or of hotwords: engines take about 224 tokens of each."""
@@ -34,6 +39,13 @@ class TranscriptionOptions:
     """Text that the engine takes for what was said before: style and spelling."""
     hotwords: str | None = None
     """Words that the engine should expect to hear."""
+    decoding: DecodingOptions = DEFAULT_DECODING
+    speech: SpeechThresholds = DEFAULT_THRESHOLDS
+    """What counts as speech."""
+    language_search: LanguageSearch = DEFAULT_SEARCH
+    """Where to listen for the language, if none is given."""
+    alignment: AlignmentOptions = DEFAULT_ALIGNMENT
+    engines: EngineChoice = NO_CHOICE
 
     def __post_init__(self) -> None:
         _require_text("initial_prompt", self.initial_prompt)

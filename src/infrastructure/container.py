@@ -87,7 +87,7 @@ from application.use_cases.webhooks.rotate_secret import RotateSecret
 from application.use_cases.webhooks.subscribe import Subscribe, Unsubscribe
 from application.work_room import WorkRoom
 from domain.transcription_job import Stage
-from infrastructure import database, engines, jobs, webhooks
+from infrastructure import database, engine_tables, engines, jobs, webhooks
 from infrastructure.clip_storage import link_lifetime, s3_clip_storage
 from infrastructure.models import model_catalog, sample_store
 from infrastructure.remote_recordings import address_rules, remote_recordings
@@ -141,37 +141,24 @@ class Container(containers.DeclarativeContainer):
     whisper_workers = providers.Singleton(engines.whisper_workers, whisper_layout)
     stage_threads = providers.Singleton(engines.stage_threads, settings)
 
-    speech_detector = providers.Singleton(engines.silero_detector)
-    transcriber = providers.Selector(
-        settings.provided.transcriber,
-        **{
-            "faster-whisper": providers.Singleton(
-                engines.faster_whisper_transcriber,
-                model_catalog,
-                loaded_models,
-                whisper_layout,
-                whisper_workers,
-            )
-        },
+    speech_detectors = providers.Singleton(engine_tables.speech_detectors, settings)
+    transcribers = providers.Singleton(
+        engine_tables.transcribers,
+        settings,
+        model_catalog,
+        loaded_models,
+        whisper_layout,
+        whisper_workers,
     )
-    aligner = providers.Singleton(engines.cross_attention_aligner)
-    diarizer = providers.Selector(
-        settings.provided.diarizer,
-        auto=providers.Singleton(
-            engines.diarizer_with_fallback, model_catalog, loaded_models, settings
-        ),
-        pyannote=providers.Singleton(
-            engines.pyannote_diarizer, model_catalog, loaded_models, settings
-        ),
-        none=providers.Singleton(engines.no_diarizer),
-    )
+    aligners = providers.Singleton(engine_tables.aligners, settings)
+    diarizers = providers.Singleton(engine_tables.diarizers, settings, model_catalog, loaded_models)
 
     stage_work = providers.Singleton(
         StageWork,
-        speech_detector=speech_detector,
-        transcriber=transcriber,
-        aligner=aligner,
-        diarizer=diarizer,
+        speech_detectors=speech_detectors,
+        transcribers=transcribers,
+        aligners=aligners,
+        diarizers=diarizers,
     )
     stage_limits = providers.Singleton(jobs.stage_limits, settings)
     gpu_turns = providers.Singleton(jobs.gpu_turns, settings)
@@ -488,10 +475,10 @@ class Container(containers.DeclarativeContainer):
 
     engine_of_stage = providers.Dict(
         {
-            Stage.DETECT_SPEECH: speech_detector,
-            Stage.TRANSCRIBE: transcriber,
-            Stage.ALIGN_WORDS: aligner,
-            Stage.DIARIZE: diarizer,
+            Stage.DETECT_SPEECH: speech_detectors.provided.usual,
+            Stage.TRANSCRIBE: transcribers.provided.usual,
+            Stage.ALIGN_WORDS: aligners.provided.usual,
+            Stage.DIARIZE: diarizers.provided.usual,
         }
     )
     report_health = providers.Factory(

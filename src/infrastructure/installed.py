@@ -3,8 +3,8 @@
 from importlib.util import find_spec
 from typing import Final
 
+from domain.engine_kinds import DiarizerKind
 from infrastructure.container import Container
-from infrastructure.settings import DiarizerKind
 
 _EMBEDDED: Final = "embedded"
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from application.errors import UnknownModelError
 from application.ports.model_catalog import ModelPurpose
+from domain.engine_kinds import DiarizerKind
 from infrastructure.container import Container
 from infrastructure.environment import SettingsError
-from infrastructure.settings import DiarizerKind
 
 
 def require_known_models(container: Container) -> None:

@@ -14,13 +14,10 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.engine_kinds import AlignerKind, DiarizerKind, SpeechDetectorKind, TranscriberKind
 from infrastructure.database_url import usable_database_url
 from infrastructure.s3_settings import bucket_where_needed, secret_with_its_key
 from infrastructure.text_lists import http_schemes, networks, networks_and_hosts, text_list
-
-
-class TranscriberKind(StrEnum):
-    FASTER_WHISPER = "faster-whisper"
 
 
 class JobEngineKind(StrEnum):
@@ -31,12 +28,6 @@ class JobEngineKind(StrEnum):
 class ClipStorageKind(StrEnum):
     FILESYSTEM = "filesystem"
     S3 = "s3"
-
-
-class DiarizerKind(StrEnum):
-    AUTO = "auto"
-    PYANNOTE = "pyannote"
-    NONE = "none"
 
 
 class LogLevel(StrEnum):
@@ -119,6 +110,12 @@ class Settings(BaseSettings):
 
     transcriber: TranscriberKind = TranscriberKind.FASTER_WHISPER
     """The engine that hears what is said."""
+
+    aligner: AlignerKind = AlignerKind.AUTO
+    """The engine that gives words their times."""
+
+    speech_detector: SpeechDetectorKind = SpeechDetectorKind.SILERO
+    """The engine that finds where somebody speaks."""
 
     diarizer: DiarizerKind = DiarizerKind.AUTO
     """The engine that tells speakers apart. auto: PYANNOTE_MODEL when there is a token for it,

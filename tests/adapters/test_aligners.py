@@ -6,6 +6,7 @@ from adapters.outbound.engines.cross_attention_aligner import CrossAttentionAlig
 from application.ports.engines.aligner import Aligner
 from application.ports.progress import ignore_fraction
 from application.waveform import ArrayWaveform, Waveform
+from domain.alignment_options import DEFAULT_ALIGNMENT
 from domain.languages import Language
 from domain.transcript import Transcription
 from tests.contract.aligner import AlignerContract
@@ -55,5 +56,7 @@ class TestCrossAttentionAligner(AlignerContract):
 
 
 def test_times_that_are_in_order_are_trusted() -> None:
-    aligned = CrossAttentionAligner().align(ArrayWaveform(silence(2)), HELLO, ignore_fraction)
+    aligned = CrossAttentionAligner().align(
+        ArrayWaveform(silence(2)), HELLO, DEFAULT_ALIGNMENT, ignore_fraction
+    )
     assert words_of(aligned) == words_of(HELLO)

@@ -17,8 +17,13 @@ from adapters.outbound.persistence.codecs.stage_results import (
 )
 from adapters.outbound.persistence.codecs.transcript import transcript_from_json, transcript_to_json
 from application.ports.stage_results import SpeechFound, StageResult
+from domain.alignment_options import AlignmentOptions, Interpolation
+from domain.decoding_options import DEFAULT_DECODING, DecodingOptions
+from domain.engine_kinds import DiarizerKind, EngineChoice, TranscriberKind
+from domain.language_search import LanguageSearch
 from domain.languages import LANGUAGE_NAMES, Language
 from domain.speaker import ANY_NUMBER, SpeakerCount, SpeakerTurn, speaker_label
+from domain.speech import DEFAULT_THRESHOLDS, speech_thresholds
 from domain.time_span import TimeSpan
 from domain.transcript import Decoding, Diarization, Segment, Transcript, Transcription, Word
 from domain.transcription_options import LONGEST_TEXT, Task, TranscriptionOptions
@@ -85,6 +90,17 @@ _options: Final = st.builds(
     ),
     initial_prompt=_some_text,
     hotwords=_some_text,
+    decoding=st.sampled_from(
+        [DEFAULT_DECODING, DecodingOptions(temperature=0.2, suppress_tokens=(1, 2), batch_size=4)]
+    ),
+    speech=st.sampled_from([DEFAULT_THRESHOLDS, speech_thresholds(onset=0.4, padding=0.1)]),
+    language_search=st.builds(LanguageSearch, max_tries=st.integers(1, 3)),
+    alignment=st.builds(AlignmentOptions, interpolation=st.sampled_from(Interpolation)),
+    engines=st.builds(
+        EngineChoice,
+        transcriber=st.none() | st.sampled_from(TranscriberKind),
+        diarizer=st.none() | st.sampled_from(DiarizerKind),
+    ),
 ) | st.builds(TranscriptionOptions, model=st.just("tiny.en"), diarize=st.just(False))  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from application.ports.progress import ignore_fraction
 from application.waveform import ArrayWaveform, Samples, Waveform
 from bench.wer import EnglishScorer
 from domain.languages import Language
+from domain.speech import DEFAULT_THRESHOLDS
 from domain.time_span import TimeSpan
 from domain.transcript import Transcription
 from domain.transcription_options import Task, TranscriptionOptions
@@ -71,7 +72,7 @@ def hear(faster_whisper: Transcriber) -> Hear:
     detector = SileroSpeechDetector()
 
     def heard(waveform: Waveform, options: TranscriptionOptions) -> Transcription:
-        speech = detector.detect(waveform, ignore_fraction)
+        speech = detector.detect(waveform, DEFAULT_THRESHOLDS, ignore_fraction)
         return faster_whisper.transcribe(waveform, speech, options, ignore_fraction)
 
     return heard
@@ -103,7 +104,7 @@ class TestFasterWhisperTranscriber(TranscriberContract):
     @pytest.fixture(scope="class")
     @classmethod
     def spoken(cls, beckett: Waveform) -> Spoken:
-        speech = SileroSpeechDetector().detect(beckett, ignore_fraction)
+        speech = SileroSpeechDetector().detect(beckett, DEFAULT_THRESHOLDS, ignore_fraction)
         return Spoken(beckett, speech, TINY)
 
     def test_the_small_english_model_hears_every_word(self, heard: Transcription) -> None:

@@ -15,6 +15,7 @@ from infrastructure.app import create_app, make_container
 from infrastructure.container import Container
 from infrastructure.settings import Settings
 from tests.fakes.clock import FakeClock
+from tests.fakes.engine_tables import any_aligner, any_detector, any_diarizer, any_transcriber
 from tests.fakes.engines import UnchangingAligner
 from tests.fakes.environment import unset_everything
 from tests.fakes.service import LARGEST, Service
@@ -49,10 +50,10 @@ def container(service: Service, clock: FakeClock, settings: Settings) -> Iterato
     container.largest_upload.override(providers.Object(LARGEST))
     container.model_catalog.override(providers.Singleton(InMemoryModelCatalog))
     container.loaded_models.override(providers.Object(service.models))
-    container.speech_detector.override(providers.Object(service.detector))
-    container.transcriber.override(providers.Object(service.transcriber))
-    container.aligner.override(providers.Singleton(UnchangingAligner))
-    container.diarizer.override(providers.Object(service.diarizer))
+    container.speech_detectors.override(providers.Object(any_detector(service.detector)))
+    container.transcribers.override(providers.Object(any_transcriber(service.transcriber)))
+    container.aligners.override(providers.Object(any_aligner(UnchangingAligner())))
+    container.diarizers.override(providers.Object(any_diarizer(service.diarizer)))
     container.runners.override(providers.Singleton(InMemoryRunnerRegister))
     yield container
     container.unwire()

@@ -9,6 +9,7 @@ import pytest
 from application.ports.engines.aligner import Aligner
 from application.ports.progress import ignore_fraction
 from application.waveform import Waveform
+from domain.alignment_options import DEFAULT_ALIGNMENT
 from domain.transcript import Transcription
 from tests.contract.transcriber import words_of
 
@@ -33,7 +34,7 @@ class AlignerContract(ABC):
 
     @pytest.fixture
     def aligned(self, aligner: Aligner, waveform: Waveform, heard: Transcription) -> Transcription:
-        return aligner.align(waveform, heard, ignore_fraction)
+        return aligner.align(waveform, heard, DEFAULT_ALIGNMENT, ignore_fraction)
 
     def test_the_words_stay_as_they_are(self, aligned: Transcription, heard: Transcription) -> None:
         assert [word.text for word in words_of(aligned)] == [word.text for word in words_of(heard)]
@@ -57,13 +58,13 @@ class AlignerContract(ABC):
         self, aligner: Aligner, waveform: Waveform, heard: Transcription
     ) -> None:
         nothing = replace(heard, segments=())
-        assert aligner.align(waveform, nothing, ignore_fraction) == nothing
+        assert aligner.align(waveform, nothing, DEFAULT_ALIGNMENT, ignore_fraction) == nothing
 
     def test_progress_reaches_one(
         self, aligner: Aligner, waveform: Waveform, heard: Transcription
     ) -> None:
         fractions: list[float] = []
-        aligner.align(waveform, heard, fractions.append)
+        aligner.align(waveform, heard, DEFAULT_ALIGNMENT, fractions.append)
         assert fractions[-1] == 1
 
     def test_whoever_listens_may_stop_the_work(
@@ -73,7 +74,7 @@ class AlignerContract(ABC):
             raise StoppedError
 
         with pytest.raises(StoppedError):
-            aligner.align(waveform, heard, stop)
+            aligner.align(waveform, heard, DEFAULT_ALIGNMENT, stop)
 
     def test_it_says_that_it_can_run(self, aligner: Aligner) -> None:
         assert aligner.describe().can_run

@@ -9,6 +9,7 @@ import pytest
 from application.ports.engines.speech_detector import SpeechDetector
 from application.ports.progress import ignore_fraction
 from application.waveform import Waveform
+from domain.speech import DEFAULT_THRESHOLDS
 
 _LONGEST: Final = 30.0
 """Seconds; no engine hears more at once."""
@@ -31,28 +32,32 @@ class SpeechDetectorContract(ABC):
         """A recording in which somebody speaks."""
 
     def test_somebody_is_heard(self, detector: SpeechDetector, speech: Waveform) -> None:
-        assert detector.detect(speech, ignore_fraction)
+        assert detector.detect(speech, DEFAULT_THRESHOLDS, ignore_fraction)
 
     def test_stretches_stand_in_order_and_apart(
         self, detector: SpeechDetector, speech: Waveform
     ) -> None:
-        for stretch, following in pairwise(detector.detect(speech, ignore_fraction)):
+        for stretch, following in pairwise(
+            detector.detect(speech, DEFAULT_THRESHOLDS, ignore_fraction)
+        ):
             assert stretch.end <= following.start
 
     def test_stretches_lie_within_the_recording(
         self, detector: SpeechDetector, speech: Waveform
     ) -> None:
-        assert detector.detect(speech, ignore_fraction)[-1].end <= speech.duration
+        assert (
+            detector.detect(speech, DEFAULT_THRESHOLDS, ignore_fraction)[-1].end <= speech.duration
+        )
 
     def test_no_stretch_is_longer_than_an_engine_hears_at_once(
         self, detector: SpeechDetector, speech: Waveform
     ) -> None:
-        stretches = detector.detect(speech, ignore_fraction)
+        stretches = detector.detect(speech, DEFAULT_THRESHOLDS, ignore_fraction)
         assert max(stretch.duration for stretch in stretches) <= _LONGEST
 
     def test_progress_rises_to_one(self, detector: SpeechDetector, speech: Waveform) -> None:
         fractions: list[float] = []
-        detector.detect(speech, fractions.append)
+        detector.detect(speech, DEFAULT_THRESHOLDS, fractions.append)
         assert fractions == sorted(fractions)
         assert 0 <= fractions[0] <= fractions[-1] == 1
 
@@ -63,7 +68,7 @@ class SpeechDetectorContract(ABC):
             raise StoppedError
 
         with pytest.raises(StoppedError):
-            detector.detect(speech, stop)
+            detector.detect(speech, DEFAULT_THRESHOLDS, stop)
 
     def test_it_says_that_it_can_run(self, detector: SpeechDetector) -> None:
         assert detector.describe().can_run

@@ -14,8 +14,10 @@ from application.ports.engines.transcriber import Transcriber
 from application.ports.loaded_models import LoadedModels
 from application.ports.progress import ReportFraction
 from application.waveform import Waveform
+from domain.alignment_options import AlignmentOptions
 from domain.languages import Language
 from domain.speaker import SpeakerCount, SpeakerTurn, speaker_label
+from domain.speech import SpeechThresholds
 from domain.time_span import TimeSpan
 from domain.transcript import Diarization, Transcription
 from domain.transcription_options import TranscriptionOptions
@@ -58,7 +60,9 @@ class ScriptedSpeechDetector(SpeechDetector):
     def describe(self) -> EngineDescription:
         return EngineDescription(name="scripted", device="cpu", problem=self.problem)
 
-    def detect(self, waveform: Waveform, report: ReportFraction) -> Sequence[TimeSpan]:
+    def detect(
+        self, waveform: Waveform, thresholds: SpeechThresholds, report: ReportFraction
+    ) -> Sequence[TimeSpan]:
         self.asked.append(waveform)
         self.before_answering()
         report(1)
@@ -105,7 +109,11 @@ class UnchangingAligner(Aligner):
         return EngineDescription(name="scripted")
 
     def align(
-        self, waveform: Waveform, transcription: Transcription, report: ReportFraction
+        self,
+        waveform: Waveform,
+        transcription: Transcription,
+        options: AlignmentOptions,
+        report: ReportFraction,
     ) -> Transcription:
         self.asked.append(transcription)
         self.before_answering()

@@ -19,6 +19,7 @@ from application.transcription_pipeline import NO_TURNS, PipelineRun, Transcript
 from domain.transcription_job import JobKind, Stage
 from domain.transcription_options import TranscriptionOptions
 from tests.fakes.decoder import ScriptedAudioDecoder
+from tests.fakes.engine_tables import any_aligner, any_detector, any_diarizer, any_transcriber
 from tests.fakes.engines import (
     ScriptedDiarizer,
     ScriptedSpeechDetector,
@@ -69,10 +70,10 @@ def pipeline_of(  # noqa: PLR0913 - one engine for each stage
 ) -> TranscriptionPipeline:
     """With other engines in the place of some."""
     work = StageWork(
-        speech_detector=detector or engines.detector,
-        transcriber=transcriber or engines.transcriber,
-        aligner=aligner or engines.aligner,
-        diarizer=diarizer or engines.diarizer,
+        speech_detectors=any_detector(detector or engines.detector),
+        transcribers=any_transcriber(transcriber or engines.transcriber),
+        aligners=any_aligner(aligner or engines.aligner),
+        diarizers=any_diarizer(diarizer or engines.diarizer),
     )
     desk = SoundDesk(
         decoder=decoder or engines.decoder,

@@ -27,6 +27,7 @@ from infrastructure.environment import read_settings
 from infrastructure.folders import make_folders
 from infrastructure.logging import configure_logging
 from infrastructure.server import serve
+from tests.fakes.engine_tables import any_aligner, any_detector, any_diarizer, any_transcriber
 from tests.fakes.engines import (
     ScriptedDiarizer,
     ScriptedSpeechDetector,
@@ -126,10 +127,10 @@ def _put_gates_into(container: Container, gates: Gates, deadly: str) -> None:
         transcriber.before_answering = lambda: _die_of(deadly, transcriber)
     container.remote_recordings.override(providers.Object(recordings))
     container.decoder.override(providers.Object(GatedDecoder(decoder, gates)))
-    container.speech_detector.override(providers.Object(detector))
-    container.transcriber.override(providers.Object(transcriber))
-    container.aligner.override(providers.Object(aligner))
-    container.diarizer.override(providers.Object(diarizer))
+    container.speech_detectors.override(providers.Object(any_detector(detector)))
+    container.transcribers.override(providers.Object(any_transcriber(transcriber)))
+    container.aligners.override(providers.Object(any_aligner(aligner)))
+    container.diarizers.override(providers.Object(any_diarizer(diarizer)))
     container.announce_end.override(providers.Object(_gated(announce, gates)))
 
 

@@ -28,6 +28,7 @@ from domain.transcription_options import TranscriptionOptions
 from infrastructure.container import Container
 from infrastructure.settings import JobEngineKind, Settings
 from tests.fakes.clips import ADA
+from tests.fakes.engine_tables import any_aligner, any_detector, any_diarizer, any_transcriber
 from tests.fakes.engines import UnchangingAligner
 from tests.fakes.jobs import TINY
 from tests.fakes.kept import a_kept_clip
@@ -65,10 +66,12 @@ class Workplace:
             container.remote_recordings: providers.Object(self.recordings or service.elsewhere),
             container.runners: providers.Object(InMemoryRunnerRegister(RunnerId(name))),
             container.decoder: providers.Object(service.decoder),
-            container.speech_detector: providers.Object(service.detector),
-            container.transcriber: providers.Object(self.transcriber or service.transcriber),
-            container.aligner: providers.Object(self.aligner),
-            container.diarizer: providers.Object(service.diarizer),
+            container.speech_detectors: providers.Object(any_detector(service.detector)),
+            container.transcribers: providers.Object(
+                any_transcriber(self.transcriber or service.transcriber)
+            ),
+            container.aligners: providers.Object(any_aligner(self.aligner)),
+            container.diarizers: providers.Object(any_diarizer(service.diarizer)),
             container.takes: providers.Object(takes),
         }
         for provider, replacement in overridden.items():

@@ -15,6 +15,7 @@ from application.use_cases.jobs.fetch_recording import FetchRecording
 from application.use_cases.jobs.run_job import RunJob
 from domain.audio_clip import AudioClip
 from tests.fakes.clock import FakeClock
+from tests.fakes.engine_tables import any_aligner, any_detector, any_diarizer, any_transcriber
 from tests.fakes.engines import UnchangingAligner
 from tests.fakes.job_desk import JobDesk
 from tests.fakes.kept import a_kept_clip
@@ -83,10 +84,10 @@ def fetch(service: Service, upload: UploadClip, clock: FakeClock) -> FetchRecord
 @pytest.fixture
 def run_job(service: Service, desk: JobDesk, fetch: FetchRecording, threads: Executor) -> RunJob:
     work = StageWork(
-        speech_detector=service.detector,
-        transcriber=service.transcriber,
-        aligner=UnchangingAligner(),
-        diarizer=service.diarizer,
+        speech_detectors=any_detector(service.detector),
+        transcribers=any_transcriber(service.transcriber),
+        aligners=any_aligner(UnchangingAligner()),
+        diarizers=any_diarizer(service.diarizer),
     )
     return RunJob(
         pipeline=TranscriptionPipeline(

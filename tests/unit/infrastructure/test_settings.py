@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from domain.engine_kinds import DiarizerKind
 from infrastructure.environment import read_settings, variable_names
-from infrastructure.settings import DiarizerKind, Settings
+from infrastructure.settings import Settings
 
 SQLITE = "sqlite+aiosqlite:///"
 

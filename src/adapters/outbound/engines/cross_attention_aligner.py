@@ -7,6 +7,7 @@ from application.ports.engines.aligner import Aligner
 from application.ports.engines.description import EngineDescription
 from application.ports.progress import ReportFraction
 from application.waveform import Waveform
+from domain.alignment_options import AlignmentOptions
 from domain.time_span import TimeSpan
 from domain.transcript import Segment, Transcription, Word
 
@@ -22,7 +23,11 @@ class CrossAttentionAligner(Aligner):
         return EngineDescription(name="whisper")
 
     def align(
-        self, waveform: Waveform, transcription: Transcription, report: ReportFraction
+        self,
+        waveform: Waveform,
+        transcription: Transcription,
+        options: AlignmentOptions,  # noqa: ARG002 - there is nothing to choose
+        report: ReportFraction,
     ) -> Transcription:
         earliest = 0.0
         segments = []

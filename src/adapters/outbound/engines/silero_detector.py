@@ -15,7 +15,7 @@ from application.ports.engines.description import EngineDescription
 from application.ports.engines.speech_detector import SpeechDetector
 from application.ports.progress import ReportFraction
 from application.waveform import SAMPLE_RATE, Samples, Waveform
-from domain.speech import DEFAULT_THRESHOLDS, SpeechThresholds, speech_spans
+from domain.speech import SpeechThresholds, speech_spans
 from domain.time_span import TimeSpan
 
 _FRAME: Final = 512
@@ -34,8 +34,7 @@ Session: TypeAlias = Any  # onnxruntime has no types
 class SileroSpeechDetector(SpeechDetector):
     """Silero VAD v6 in onnxruntime, one thread for each recording."""
 
-    def __init__(self, thresholds: SpeechThresholds = DEFAULT_THRESHOLDS) -> None:
-        self._thresholds = thresholds
+    def __init__(self) -> None:
         self._loading = Lock()
 
     def describe(self) -> EngineDescription:
@@ -47,7 +46,9 @@ class SileroSpeechDetector(SpeechDetector):
             problem=None if find_spec("onnxruntime") else missing,
         )
 
-    def detect(self, waveform: Waveform, report: ReportFraction) -> Sequence[TimeSpan]:
+    def detect(
+        self, waveform: Waveform, thresholds: SpeechThresholds, report: ReportFraction
+    ) -> Sequence[TimeSpan]:
         with self._loading:
             session = self._session
         probabilities: list[float] = []
@@ -58,7 +59,7 @@ class SileroSpeechDetector(SpeechDetector):
             probabilities,
             step=_FRAME / SAMPLE_RATE,
             duration=waveform.duration,
-            thresholds=self._thresholds,
+            thresholds=thresholds,
         )
 
     @cached_property

@@ -23,6 +23,7 @@ class Transcriber(Engine, Protocol):
     ) -> Transcription:
         """What was said in the stretches of `speech`, with times on the recording's time line.
 
-        Every segment has its words. Safe to call from several threads at once.
+        Every segment has its words. Safe to call from several threads at once. Options that the
+        engine does not have are named in the warnings of what it answers.
         Raises ModelUnavailableError, EngineUnavailableError.
         """

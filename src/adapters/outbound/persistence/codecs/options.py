@@ -2,11 +2,39 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
 
 from adapters.outbound.persistence.codecs.json_object import JsonObject, without_nothing
+from adapters.outbound.persistence.codecs.option_values import changes_from_json, changes_to_json
+from domain.alignment_options import DEFAULT_ALIGNMENT, AlignmentOptions, Interpolation
+from domain.decoding_options import DEFAULT_DECODING, DecodingOptions
+from domain.engine_kinds import (
+    NO_CHOICE,
+    AlignerKind,
+    DiarizerKind,
+    EngineChoice,
+    SpeechDetectorKind,
+    TranscriberKind,
+)
+from domain.language_search import DEFAULT_SEARCH, LanguageSearch
 from domain.languages import Language
 from domain.speaker import SpeakerCount
+from domain.speech import DEFAULT_THRESHOLDS, SpeechThresholds
 from domain.transcription_options import Task, TranscriptionOptions
+
+_CONCERNS: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "decoding": DEFAULT_DECODING,
+        "speech": DEFAULT_THRESHOLDS,
+        "language_search": DEFAULT_SEARCH,
+        "alignment": DEFAULT_ALIGNMENT,
+        "engines": NO_CHOICE,
+    }
+)
+"""By the name of the option's field: what it is unless somebody asks for something else."""
 
 
 def options_key(options: TranscriptionOptions) -> str:
@@ -25,6 +53,10 @@ def options_to_json(options: TranscriptionOptions) -> JsonObject:
         max_speakers=options.speakers.at_most,
         initial_prompt=options.initial_prompt,
         hotwords=options.hotwords,
+        **{
+            name: changes_to_json(getattr(options, name), default)
+            for name, default in _CONCERNS.items()
+        },
     )
 
 
@@ -37,4 +69,28 @@ def options_from_json(body: JsonObject) -> TranscriptionOptions:
         speakers=SpeakerCount(body.get("min_speakers"), body.get("max_speakers")),
         initial_prompt=body.get("initial_prompt"),
         hotwords=body.get("hotwords"),
+        decoding=changes_from_json(DecodingOptions, body.get("decoding")),
+        speech=changes_from_json(SpeechThresholds, body.get("speech")),
+        language_search=changes_from_json(LanguageSearch, body.get("language_search")),
+        alignment=_alignment(body.get("alignment", {})),
+        engines=_engines(body.get("engines", {})),
     )
+
+
+def _alignment(body: JsonObject) -> AlignmentOptions:
+    kinds = {"interpolation": Interpolation}
+    return AlignmentOptions(**_of_kinds(kinds, body))
+
+
+def _engines(body: JsonObject) -> EngineChoice:
+    kinds = {
+        "transcriber": TranscriberKind,
+        "aligner": AlignerKind,
+        "diarizer": DiarizerKind,
+        "speech_detector": SpeechDetectorKind,
+    }
+    return EngineChoice(**_of_kinds(kinds, body))
+
+
+def _of_kinds(kinds: Mapping[str, type[StrEnum]], body: JsonObject) -> JsonObject:
+    return {name: kinds[name](value) if name in kinds else value for name, value in body.items()}

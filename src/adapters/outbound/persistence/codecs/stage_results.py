@@ -12,6 +12,7 @@ from adapters.outbound.persistence.codecs.spans import (
     turn_from_json,
     turn_to_json,
 )
+from adapters.outbound.persistence.codecs.voices import voice_from_json, voice_to_json
 from application.ports.stage_results import SoundDecoded, SpeechFound, StageResult
 from domain.languages import Language
 from domain.transcript import Diarization, Transcription
@@ -31,6 +32,7 @@ def stage_result_to_json(result: StageResult) -> tuple[str, JsonObject]:
                 "turns": [turn_to_json(turn) for turn in result.turns],
                 "overlapping": [turn_to_json(turn) for turn in result.overlapping],
                 "warnings": list(result.warnings),
+                "voices": [voice_to_json(voice) for voice in result.voices],
             }
 
 
@@ -53,6 +55,8 @@ def _diarization(body: JsonObject) -> Diarization:
         turns=tuple(turn_from_json(turn) for turn in body["turns"]),
         overlapping=tuple(turn_from_json(turn) for turn in body["overlapping"]),
         warnings=tuple(body["warnings"]),
+        # Results of earlier versions say nothing of voices.
+        voices=tuple(voice_from_json(voice) for voice in body.get("voices", ())),
     )
 
 
@@ -61,6 +65,7 @@ def _transcription_to_json(transcription: Transcription) -> JsonObject:
         "language": transcription.language.code,
         "language_probability": float(transcription.language_probability),
         "segments": [segment_to_json(segment) for segment in transcription.segments],
+        "warnings": list(transcription.warnings),
     }
 
 
@@ -69,6 +74,7 @@ def _transcription(body: JsonObject) -> Transcription:
         language=Language(body["language"]),
         language_probability=body["language_probability"],
         segments=tuple(segment_from_json(segment) for segment in body["segments"]),
+        warnings=tuple(body.get("warnings", ())),
     )
 
 

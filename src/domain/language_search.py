@@ -1,0 +1,29 @@
+"""How hard to look for the language that is spoken."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from domain.errors import InvalidOptionError
+
+MOST_TRIES: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageSearch:
+    """Windows spread over the recording are heard one after another until one is sure enough; else
+    the likeliest guess of all is taken."""
+
+    min_probability: float = 0.0
+    """0 takes the first guess for sure enough."""
+    max_tries: int = 5
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_probability <= 1:
+            raise InvalidOptionError("language_detection_min_prob must be between 0 and 1")
+        if not 1 <= self.max_tries <= MOST_TRIES:
+            raise InvalidOptionError(
+                f"language_detection_max_tries must be between 1 and {MOST_TRIES}"
+            )
+
+
+DEFAULT_SEARCH: Final = LanguageSearch()
