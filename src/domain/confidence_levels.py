@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.errors import InvalidOptionError
+from domain.estimated_words import ESTIMATED
 from domain.time_span import TimeSpan
 from domain.transcript import Word
 
@@ -68,3 +69,8 @@ class ConfidenceLevels:
                 run = []
         if run:
             yield run
+
+
+def own_confidences(words: Sequence[Word]) -> list[float | None]:
+    """How sure the engine that heard the words was of each; None where it was never asked."""
+    return [None if word.score == ESTIMATED else word.score for word in words]

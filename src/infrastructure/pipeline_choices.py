@@ -7,6 +7,7 @@ from typing import Final
 
 from application.use_cases.pipeline.wishes import Wishes
 from domain.confidence_levels import ConfidenceLevels
+from domain.subtitle_shape import SubtitleShape
 
 PYANNOTE_MODEL: Final = "precision-2"
 DEEPGRAM_MODEL: Final = "nova-3"
@@ -72,6 +73,7 @@ class PipelineChoices:
     wishes: Wishes
     samples: tuple[str, ...]
     levels: ConfidenceLevels
+    shape: SubtitleShape
     force: bool
     download: bool
     folder: Path | None

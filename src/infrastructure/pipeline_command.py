@@ -13,6 +13,7 @@ from adapters.inbound.language_choice import language_named
 from adapters.outbound.hosted import deepgram, pyannote_cloud
 from application.use_cases.pipeline.wishes import Wishes
 from domain.confidence_levels import ConfidenceLevels
+from domain.subtitle_shape import SubtitleShape
 from infrastructure.leaving import leave
 from infrastructure.pipeline_checks import refuse_what_contradicts_itself, warnings_about
 from infrastructure.pipeline_choices import (
@@ -79,6 +80,9 @@ def pipeline(  # noqa: PLR0913 - a command's options are its parameters
     word_confidence_low_threshold: options.LowThreshold = 0.6,
     word_confidence_high_threshold: options.HighThreshold = 0.85,
     low_confidence_min_dur: options.LowMinDuration = 0.5,
+    max_line_width: options.MaxLineWidth = 42,
+    max_line_count: options.MaxLineCount = 2,
+    highlight_words: options.HighlightWords = False,
     download_transcript: options.DownloadTranscript = False,
     download_dir: options.DownloadDir = None,
 ) -> None:
@@ -150,6 +154,11 @@ def pipeline(  # noqa: PLR0913 - a command's options are its parameters
             low=word_confidence_low_threshold,
             high=word_confidence_high_threshold,
             shortest_stretch=low_confidence_min_dur,
+        ),
+        shape=SubtitleShape(
+            max_line_width=max_line_width,
+            max_line_count=max_line_count,
+            highlight_words=highlight_words,
         ),
         force=force,
         download=download_transcript or download_dir is not None,

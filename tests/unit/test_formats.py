@@ -1,13 +1,12 @@
 import json
-import re
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from application.formats.cues import LINE_WIDTH, LINES, cues_of
 from application.formats.json_document import to_document
+from application.formats.presentation import Presentation
 from application.formats.registry import FORMATTERS, TranscriptFormat
+from domain.confidence_levels import ConfidenceLevels
 from domain.languages import Language
 from domain.speaker import SpeakerLabel, speaker_label
 from domain.time_span import TimeSpan
@@ -37,8 +36,10 @@ def written(transcript: Transcript, form: TranscriptFormat) -> str:
     return FORMATTERS[form](transcript)
 
 
-@pytest.mark.parametrize("form", TranscriptFormat)
-def test_every_format_tells_what_was_said(form: TranscriptFormat, talk: Transcript) -> None:
+@pytest.mark.parametrize("form", set(TranscriptFormat) - {TranscriptFormat.RTTM})
+def test_every_format_but_rttm_tells_what_was_said(
+    form: TranscriptFormat, talk: Transcript
+) -> None:
     text = written(talk, form)
     assert text.index("Hello there.") < text.index("Tea") < text.index("Yes.")
 
@@ -55,6 +56,8 @@ def test_every_format_ends_with_a_line(form: TranscriptFormat, talk: Transcript)
         (TranscriptFormat.SRT, ""),
         (TranscriptFormat.VTT, "WEBVTT\n"),
         (TranscriptFormat.TSV, "start\tend\ttext\n"),
+        (TranscriptFormat.TSV_SECONDS, "start\tend\ttext\tspeaker\n"),
+        (TranscriptFormat.RTTM, ""),
     ],
 )
 def test_silence_is_an_empty_document(form: TranscriptFormat, expected: str) -> None:
@@ -72,7 +75,7 @@ def test_text_has_a_line_for_each_segment(talk: Transcript) -> None:
 
 def test_srt_numbers_its_cues_and_counts_hours(talk: Transcript) -> None:
     assert written(talk, TranscriptFormat.SRT) == (
-        "1\n00:00:00,100 --> 00:00:00,900\n[SPEAKER_00] Hello there.\n"
+        "1\n00:00:00,100 --> 00:00:01,100\n[SPEAKER_00] Hello there.\n"
         "\n2\n01:01:01,000 --> 01:01:02,000\n[SPEAKER_01] Tea & cake?\n"
         "\n3\n01:01:03,000 --> 01:01:03,500\nYes.\n"
     )
@@ -81,7 +84,7 @@ def test_srt_numbers_its_cues_and_counts_hours(talk: Transcript) -> None:
 def test_vtt_leaves_out_the_first_hour_and_escapes(talk: Transcript) -> None:
     assert written(talk, TranscriptFormat.VTT) == (
         "WEBVTT\n"
-        "\n00:00.100 --> 00:00.900\n[SPEAKER_00] Hello there.\n"
+        "\n00:00.100 --> 00:01.100\n[SPEAKER_00] Hello there.\n"
         "\n01:01:01.000 --> 01:01:02.000\n[SPEAKER_01] Tea &amp; cake?\n"
         "\n01:01:03.000 --> 01:01:03.500\nYes.\n"
     )
@@ -99,6 +102,15 @@ def test_tsv_counts_whole_milliseconds_and_names_speakers_at_the_end(talk: Trans
 def test_tsv_without_speakers_is_what_whisper_writes() -> None:
     transcript = a_transcript(a_segment(a_word(" Yes.", 0.1, 0.9)))
     assert written(transcript, TranscriptFormat.TSV) == "start\tend\ttext\n100\t900\tYes.\n"
+
+
+def test_tsv_in_seconds_always_has_a_column_for_speakers(talk: Transcript) -> None:
+    assert written(talk, TranscriptFormat.TSV_SECONDS) == (
+        "start\tend\ttext\tspeaker\n"
+        "0.1\t0.9\tHello there.\tSPEAKER_00\n"
+        "3661.0\t3662\tTea & cake?\tSPEAKER_01\n"
+        "3663.0\t3663.5\tYes.\t\n"
+    )
 
 
 def test_tabs_and_line_breaks_do_not_break_a_row() -> None:
@@ -120,62 +132,14 @@ def test_vtt_markup_is_text() -> None:
     assert "&lt;b>&amp;lt;" in written(transcript, TranscriptFormat.VTT)
 
 
-def test_a_cue_that_rounds_to_nothing_still_shows() -> None:
-    transcript = a_transcript(a_segment(a_word(" Oh!", 1.0001, 1.0002)))
-    assert "00:00:01,000 --> 00:00:01,001" in written(transcript, TranscriptFormat.SRT)
-
-
-def test_a_long_segment_becomes_several_cues_at_its_words_times() -> None:
-    words = [a_word(f" word{number:02}", number, number + 0.5) for number in range(20)]
-    cues = list(cues_of([a_segment(*words)]))
-    assert [cue.lines for cue in cues] == [
-        (
-            "word00 word01 word02 word03 word04 word05",
-            "word06 word07 word08 word09 word10 word11",
-        ),
-        ("word12 word13 word14 word15 word16 word17", "word18 word19"),
-    ]
-    assert [cue.span for cue in cues] == [TimeSpan(0, 11.5), TimeSpan(12, 19.5)]
-
-
-def test_every_cue_of_a_long_segment_names_its_speaker() -> None:
-    words = [a_word(f" word{number:02}", number, number + 0.5) for number in range(20)]
-    cues = list(cues_of([a_segment(*words, speaker=ADA)]))
-    assert len(cues) > 1
-    assert all(cue.lines[0].startswith("[SPEAKER_00] ") for cue in cues)
-
-
-def test_a_segment_without_words_shares_its_time_among_its_text() -> None:
-    text = " ".join(["four"] * 40)
-    cues = list(cues_of([a_wordless_segment(text, 10, 50)]))
-    assert " ".join(" ".join(cue.lines) for cue in cues) == text
-    assert cues[0].span.start == 10
-    assert cues[-1].span.end == pytest.approx(50)
-
-
-def test_scripts_without_spaces_are_cut_between_words() -> None:
-    words = [a_word("会議を", number, number + 0.5) for number in range(40)]
-    cues = list(cues_of([a_segment(*words)]))
-    assert "".join("".join(cue.lines) for cue in cues) == "会議を" * 40
-
-
-words_of_any_length = st.lists(
-    st.tuples(
-        st.sampled_from(["", " "]), st.text(st.characters(categories=["L", "P"]), min_size=1)
-    ).map("".join),
-    min_size=1,
-)
-
-
-@given(words_of_any_length, st.sampled_from([None, ADA]))
-def test_cues_are_short_and_lose_nothing(texts: list[str], speaker: SpeakerLabel | None) -> None:
-    words = [a_word(text, number, number + 0.9) for number, text in enumerate(texts)]
-    cues = list(cues_of([a_segment(*words, speaker=speaker)]))
-    assert all(len(cue.lines) <= LINES for cue in cues)
-    assert all(len(line) <= LINE_WIDTH for cue in cues for line in cue.lines)
-    shown = "".join(line.removeprefix("[SPEAKER_00] ") for cue in cues for line in cue.lines)
-    assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", "".join(texts))
-    assert [cue.span.start for cue in cues] == sorted(cue.span.start for cue in cues)
+def test_cues_that_would_round_to_nothing_still_show_in_turn() -> None:
+    transcript = a_transcript(
+        a_segment(a_word(" Oh!", 1.0001, 1.0002), speaker=ADA),
+        a_segment(a_word(" Ah!", 1.0001, 1.0002), speaker=GRACE),
+    )
+    srt = written(transcript, TranscriptFormat.SRT)
+    assert "00:00:01,000 --> 00:00:01,020\n[SPEAKER_00] Oh!" in srt
+    assert "00:00:01,020 --> 00:00:02,020\n[SPEAKER_01] Ah!" in srt
 
 
 def test_json_rounds_times_and_strips_words() -> None:
@@ -210,5 +174,33 @@ def test_json_shows_words_only_when_asked(talk: Transcript) -> None:
 def test_json_names_nobody_where_there_is_no_label(talk: Transcript) -> None:
     document = json.loads(written(talk, TranscriptFormat.JSON))
     assert [segment["speaker"] for segment in document["segments"]] == [ADA, GRACE, None]
-    assert document["speakers"] == [ADA, GRACE]
+    assert [share["speaker"] for share in document["speakers"]] == [ADA, GRACE]
     assert "speaker" not in document["segments"][2]["words"][0]
+
+
+def test_json_says_where_the_engine_was_unsure_when_asked() -> None:
+    unsure = a_transcript(
+        a_segment(
+            a_word(" Ada", 0, 0.5, score=0.95),
+            a_word(" byte", 0.5, 0.8, score=0.5),
+            a_word(" tonne.", 0.8, 1.2, score=0.4),
+        )
+    )
+    (segment,) = _segments(unsure, ConfidenceLevels())
+    assert (segment["confidence"], segment["confidence_level"]) == (0.617, "medium")
+    assert segment["low_confidence"] == [{"start": 0.5, "end": 1.2}]
+    assert [word["confidence_level"] for word in segment["words"]] == ["high", "low", "low"]
+
+
+def test_json_says_nothing_of_words_that_nobody_listened_for() -> None:
+    (segment,) = _segments(
+        a_transcript(a_segment(a_word(" 42", 0, 1, score=0))), ConfidenceLevels()
+    )
+    assert segment.keys() == {"speaker", "start", "end", "text", "words"}
+    assert segment["words"] == [{"word": "42", "start": 0, "end": 1, "score": 0}]
+
+
+def _segments(transcript: Transcript, levels: ConfidenceLevels) -> list[dict[str, Any]]:
+    document = FORMATTERS[TranscriptFormat.JSON](transcript, Presentation(levels=levels))
+    segments: list[dict[str, Any]] = json.loads(document)["segments"]
+    return segments

@@ -5,6 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from application.formats.presentation import Presentation
 from application.formats.reviewed_transcript import (
     ReviewedTranscript,
     reviewed_to_json,
@@ -29,13 +30,13 @@ class Artefact(StrEnum):
 _MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {".srt": "application/x-subrip; charset=utf-8", ".vtt": "text/vtt; charset=utf-8"}
 )
-MADE_OF_TRANSCRIPT: Final[Mapping[Artefact, Callable[[ReviewedTranscript], str]]] = (
+MADE_OF_TRANSCRIPT: Final[Mapping[Artefact, Callable[[ReviewedTranscript, Presentation], str]]] = (
     MappingProxyType(
         {
-            Artefact.TRANSCRIPT: reviewed_to_json,
-            Artefact.SEGMENTS: segments_to_json,
-            Artefact.SRT: lambda reviewed: to_srt(reviewed.transcript),
-            Artefact.VTT: lambda reviewed: to_vtt(reviewed.transcript),
+            Artefact.TRANSCRIPT: lambda reviewed, _: reviewed_to_json(reviewed),
+            Artefact.SEGMENTS: lambda reviewed, _: segments_to_json(reviewed),
+            Artefact.SRT: lambda reviewed, shown: to_srt(reviewed.transcript, shown),
+            Artefact.VTT: lambda reviewed, shown: to_vtt(reviewed.transcript, shown),
         }
     )
 )

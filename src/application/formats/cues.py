@@ -1,15 +1,23 @@
-"""Segments cut into cues that a reader can follow: two short lines each, as they are spoken."""
+"""Transcripts cut into cues that a reader can follow."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import zip_longest
+from math import inf
 from typing import Final
 
+from application.formats.break_costs import BreakCosts
+from application.formats.caption_pieces import Piece, columns, line_columns, line_text, pieces_of
+from application.formats.cue_division import PAUSE, CueDivision
+from application.formats.cue_times import readable
+from application.formats.line_breaks import Page, lines_of
+from application.formats.presentation import AS_USUAL, Presentation
+from domain.speaker import SpeakerLabel
+from domain.subtitle_shape import SubtitleShape
 from domain.time_span import TimeSpan
-from domain.transcript import Segment
+from domain.transcript import Segment, Transcript
+from domain.transcription_options import Task
 
-LINE_WIDTH: Final = 42
-LINES: Final = 2
 _NARROWEST: Final = 16
 """A line has this many characters for its text, however long the speaker's name before it is."""
 
@@ -19,72 +27,81 @@ class Cue:
     """Lines of text that are shown together."""
 
     span: TimeSpan
-    lines: tuple[str, ...]
+    rows: tuple[tuple[Piece, ...], ...]
+    prefix: str = ""
+    """The speaker, before the first line."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        first, *others = map(line_text, self.rows)
+        return (self.prefix + first, *others)
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """A word, or as much of it as one line can hold, with the space before it."""
+class _Unit:
+    """What one speaker says without a pause, or as much of it as is shown together."""
 
-    text: str
-    span: TimeSpan
+    pieces: Sequence[Piece]
+    speaker: SpeakerLabel | None
 
-
-def cues_of(segments: Sequence[Segment]) -> Iterator[Cue]:
-    """Cues in the order of the segments; a segment without text has none."""
-    for segment in segments:
-        yield from _cues(segment)
+    @property
+    def span(self) -> TimeSpan:
+        return TimeSpan(self.pieces[0].span.start, max(piece.span.end for piece in self.pieces))
 
 
-def _cues(segment: Segment) -> Iterator[Cue]:
-    prefix = "" if segment.speaker is None else f"[{segment.speaker}] "
-    first_width = max(_NARROWEST, LINE_WIDTH - len(prefix))
-    cue: list[list[_Piece]] = []
-    for piece in _pieces(segment, longest=first_width):
-        width = first_width if len(cue) <= 1 else LINE_WIDTH
-        if cue and len(_plain([*cue[-1], piece])) <= width:
-            cue[-1].append(piece)
-        elif len(cue) < LINES:
-            cue.append([piece])
-        else:
-            yield _shown(cue, prefix)
-            cue = [[piece]]
-    if cue:
-        yield _shown(cue, prefix)
-
-
-def _shown(cue: Sequence[Sequence[_Piece]], prefix: str) -> Cue:
-    pieces = [piece for line in cue for piece in line]
-    span = TimeSpan(pieces[0].span.start, max(piece.span.end for piece in pieces))
-    first, *others = (_plain(line) for line in cue)
-    return Cue(span, (prefix + first, *others))
-
-
-def _plain(pieces: Sequence[_Piece]) -> str:
-    """One line of text: a line break within a word would end the cue."""
-    return " ".join("".join(piece.text for piece in pieces).split())
-
-
-def _pieces(segment: Segment, *, longest: int) -> Iterator[_Piece]:
-    words = [_Piece(word.text, word.span) for word in segment.words if word.text.strip()]
-    if not words:
-        spoken = [f" {word}" for word in segment.text.split()]
-        words = _shared(spoken, segment.span)
-    for word in words:
-        text = word.text
-        if len(text.strip()) <= longest:
-            yield word
-        else:
-            cuts = range(0, len(text), longest)
-            yield from _shared([text[cut : cut + longest] for cut in cuts], word.span)
-
-
-def _shared(parts: Sequence[str], span: TimeSpan) -> list[_Piece]:
-    """The parts with the time of the whole, shared by their length."""
-    per_character = span.duration / max(1, sum(map(len, parts)))
-    ends = accumulate((len(part) for part in parts), initial=0)
-    times = [span.start + end * per_character for end in ends]
+def cues_of(transcript: Transcript, presentation: Presentation = AS_USUAL) -> list[Cue]:
+    """In order of time, one at a time; a segment without text has none."""
+    shape = presentation.shape
+    translated = presentation.task is Task.TRANSLATE
+    costs = BreakCosts("en" if translated else transcript.language.code)
+    runs = list(_runs(transcript.segments, shape))
+    shown = list(_shown_together(runs, shape, costs))
+    rows = [lines_of(unit.pieces, _page(unit.speaker, shape), costs) for unit in shown]
+    times = readable(
+        [unit.span for unit in shown],
+        [shape.time_to_read(sum(map(line_columns, lines))) for lines in rows],
+        until=transcript.duration,
+    )
     return [
-        _Piece(part, TimeSpan(start, end))
-        for part, (start, end) in zip(parts, pairwise(times), strict=True)
+        Cue(span, lines, _prefix(unit.speaker))
+        for span, lines, unit in zip(times, rows, shown, strict=True)
     ]
+
+
+def _runs(segments: Iterable[Segment], shape: SubtitleShape) -> Iterator[_Unit]:
+    pieces: list[Piece] = []
+    speaker: SpeakerLabel | None = None
+    for segment in segments:
+        widest = _page(segment.speaker, shape).first_width
+        for piece in pieces_of(segment, widest=widest):
+            if pieces and (segment.speaker != speaker or _pauses(pieces[-1], piece)):
+                yield _Unit(pieces, speaker)
+                pieces = []
+            pieces.append(piece)
+            speaker = segment.speaker
+    if pieces:
+        yield _Unit(pieces, speaker)
+
+
+def _shown_together(
+    runs: Sequence[_Unit], shape: SubtitleShape, costs: BreakCosts
+) -> Iterator[_Unit]:
+    for run, following in zip_longest(runs, runs[1:]):
+        end = inf if following is None else following.span.start
+        divide = CueDivision(_page(run.speaker, shape), shape, costs)
+        for pieces in divide(run.pieces, until=end):
+            yield _Unit(pieces, run.speaker)
+
+
+def _pauses(left: Piece, right: Piece) -> bool:
+    return right.span.start - left.span.end >= PAUSE
+
+
+def _page(speaker: SpeakerLabel | None, shape: SubtitleShape) -> Page:
+    width = shape.max_line_width
+    left = max(min(_NARROWEST, width), width - columns(_prefix(speaker)))
+    return Page(left, width, shape.max_line_count)
+
+
+def _prefix(speaker: SpeakerLabel | None) -> str:
+    return "" if speaker is None else f"[{speaker}] "

@@ -10,7 +10,7 @@ from itertools import islice
 
 from application.formats.json_document import Document
 from domain.confidence_levels import ConfidenceLevels
-from domain.speaker import SpeakerLabel
+from domain.speaker_summary import speaker_summary
 from domain.time_span import TimeSpan
 from domain.transcript import Segment, Transcript, Word
 
@@ -96,18 +96,9 @@ def _word(word: Word, confidence: float | None, levels: ConfidenceLevels) -> Doc
 def speakers_by_label(transcript: Transcript) -> Document:
     """By label: what to call them, and the seconds that they speak."""
     return {
-        label: {"name": _name(label), "time": round(_seconds_of(label, transcript), 3)}
-        for label in transcript.speakers
+        share.speaker: {"name": share.name, "time": round(share.seconds, 3)}
+        for share in speaker_summary(transcript)
     }
-
-
-def _seconds_of(label: SpeakerLabel, transcript: Transcript) -> float:
-    return sum(s.span.duration for s in transcript.segments if s.speaker == label)
-
-
-def _name(label: str) -> str:
-    number = label.removeprefix("SPEAKER_")
-    return f"Speaker {int(number)}" if number.isdecimal() else label
 
 
 def _times(span: TimeSpan) -> Document:

@@ -1,31 +1,45 @@
 """Transcripts as SubRip and WebVTT subtitles."""
 
-from collections.abc import Iterable
-from itertools import starmap
+from collections.abc import Iterable, Iterator
 
-from application.formats.cues import Cue, cues_of
+from application.formats.cues import cues_of
+from application.formats.highlighted_words import Frame, frames_of
+from application.formats.presentation import AS_USUAL, Presentation
 from domain.transcript import Transcript
 
 
-def to_srt(transcript: Transcript) -> str:
+def to_srt(transcript: Transcript, presentation: Presentation = AS_USUAL) -> str:
     """https://www.matroska.org/technical/subtitles.html#srt-subtitles"""
-    return "\n".join(starmap(_srt_cue, enumerate(cues_of(transcript.segments), start=1)))
+    frames = _frames(transcript, presentation)
+    return "\n".join(_srt_cue(number, frame) for number, frame in enumerate(frames, start=1))
 
 
-def to_vtt(transcript: Transcript) -> str:
+def to_vtt(transcript: Transcript, presentation: Presentation = AS_USUAL) -> str:
     """https://www.w3.org/TR/webvtt1/"""
-    return "\n".join(["WEBVTT\n", *map(_vtt_cue, cues_of(transcript.segments))])
+    return "\n".join(["WEBVTT\n", *map(_vtt_cue, _frames(transcript, presentation))])
 
 
-def _srt_cue(number: int, cue: Cue) -> str:
-    start, end = _milliseconds(cue)
-    return f"{number}\n{_srt_stamp(start)} --> {_srt_stamp(end)}\n{_text(cue.lines)}\n"
+def _frames(transcript: Transcript, presentation: Presentation) -> Iterator[Frame]:
+    for cue in cues_of(transcript, presentation):
+        if presentation.shape.highlight_words:
+            yield from frames_of(cue)
+        else:
+            yield Frame(cue.span, cue)
 
 
-def _vtt_cue(cue: Cue) -> str:
-    start, end = _milliseconds(cue)
-    lines = (line.replace("&", "&amp;").replace("<", "&lt;") for line in cue.lines)
-    return f"{_vtt_stamp(start)} --> {_vtt_stamp(end)}\n{_text(lines)}\n"
+def _srt_cue(number: int, frame: Frame) -> str:
+    start, end = _milliseconds(frame)
+    text = _text(frame.lines(str))
+    return f"{number}\n{_srt_stamp(start)} --> {_srt_stamp(end)}\n{text}\n"
+
+
+def _vtt_cue(frame: Frame) -> str:
+    start, end = _milliseconds(frame)
+    return f"{_vtt_stamp(start)} --> {_vtt_stamp(end)}\n{_text(frame.lines(_vtt_escaped))}\n"
+
+
+def _vtt_escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _text(lines: Iterable[str]) -> str:
@@ -33,9 +47,9 @@ def _text(lines: Iterable[str]) -> str:
     return "\n".join(line.replace("-->", "->") for line in lines)
 
 
-def _milliseconds(cue: Cue) -> tuple[int, int]:
+def _milliseconds(frame: Frame) -> tuple[int, int]:
     """Players skip a cue that does not last."""
-    start, end = round(cue.span.start * 1000), round(cue.span.end * 1000)
+    start, end = round(frame.span.start * 1000), round(frame.span.end * 1000)
     return start, max(end, start + 1)
 
 

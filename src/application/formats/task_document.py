@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from application.advice import with_advice
+from application.formats.character_times import chars_of
 from application.formats.json_document import Document
 from application.task_note import TaskNote
 from domain.audio_clip import AudioClip
@@ -32,7 +33,7 @@ STATUS_OF: Final[Mapping[JobStatus, str]] = MappingProxyType(
 _STAGES: Final = frozenset({JobKind.TRANSCRIPTION, JobKind.ALIGNMENT})
 _TIMES_ARE_ESTIMATES: Final = (
     "The times of words are estimates: each segment's time is shared out among its words, because "
-    "the aligner of this server does not listen to the sound."
+    "nothing on this server hears when words of this language are said."
 )
 _RESULT_IS_GONE: Final = "The result is not kept any more: its transcript was deleted."
 
@@ -108,13 +109,13 @@ def _warnings(task: Task, note: TaskNote) -> list[str]:
     said = [*note.warnings, *task.job.warnings]
     if _has_lost_its_result(task):
         said.append(_RESULT_IS_GONE)
-    if isinstance(task.result, Diarization):
+    if task.result is not None:
         said += task.result.warnings
-    elif task.result is not None and task.job.kind is JobKind.ALIGNMENT:
+    if isinstance(task.result, Transcription) and task.job.kind is JobKind.ALIGNMENT:
         words = [word for segment in task.result.segments for word in segment.words]
-        if any(word.score == ESTIMATED for word in words):
+        if any(word.score == ESTIMATED and not word.interpolated for word in words):
             said.append(_TIMES_ARE_ESTIMATES)
-    return said
+    return list(dict.fromkeys(said))
 
 
 def _has_lost_its_result(task: Task) -> bool:
@@ -153,7 +154,12 @@ def _plain(segment: Segment) -> Document:
 
 def _with_words(segment: Segment) -> Document:
     words: Sequence[Document] = [_word(word) for word in segment.words]
-    return {**_plain(segment), **_speaker(segment.speaker), "words": words}
+    return {
+        **_plain(segment),
+        **_speaker(segment.speaker),
+        "words": words,
+        **chars_of(segment.words),
+    }
 
 
 def _word(word: Word) -> Document:
@@ -162,6 +168,7 @@ def _word(word: Word) -> Document:
         **_times(word.span),
         "score": round(word.score, 3),
         **_speaker(word.speaker),
+        **({"interpolated": True} if word.interpolated else {}),
     }
 
 

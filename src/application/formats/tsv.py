@@ -1,19 +1,34 @@
-"""Transcripts as Whisper's own table: start and end in whole milliseconds, and the text.
+"""Transcripts as tables, in the two dialects that speech services write.
 
-Where speakers are told apart, a fourth column names them; whoever reads three is not disturbed.
+Whisper's own has start and end in whole milliseconds, and the text. Where speakers are told apart,
+a fourth column names them; whoever reads three is not disturbed. The other has seconds, and always
+the column of the speakers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from application.formats.presentation import AS_USUAL, Presentation
 from domain.transcript import Segment, Transcript
 
 _COLUMNS: Final = ("start", "end", "text")
 _SPEAKER: Final = "speaker"
 
 
-def to_tsv(transcript: Transcript) -> str:
-    return "".join("\t".join(row) + "\n" for row in _rows(transcript))
+def to_tsv(transcript: Transcript, _: Presentation = AS_USUAL) -> str:
+    return _table(_rows(transcript))
+
+
+def to_tsv_seconds(transcript: Transcript, _: Presentation = AS_USUAL) -> str:
+    rows = (
+        (*map(_seconds, _times(segment)), _cell(segment.text), _cell(segment.speaker or ""))
+        for segment in transcript.segments
+    )
+    return _table([(*_COLUMNS, _SPEAKER), *rows])
+
+
+def _table(rows: Iterable[Sequence[str]]) -> str:
+    return "".join("\t".join(row) + "\n" for row in rows)
 
 
 def _rows(transcript: Transcript) -> Iterator[tuple[str, ...]]:
@@ -25,8 +40,16 @@ def _rows(transcript: Transcript) -> Iterator[tuple[str, ...]]:
 
 
 def _row(segment: Segment) -> tuple[str, str, str]:
-    start, end = (round(second * 1000) for second in (segment.span.start, segment.span.end))
-    return str(start), str(end), _cell(segment.text)
+    start, end = (str(round(second * 1000)) for second in _times(segment))
+    return start, end, _cell(segment.text)
+
+
+def _times(segment: Segment) -> tuple[float, float]:
+    return segment.span.start, segment.span.end
+
+
+def _seconds(second: float) -> str:
+    return str(round(second, 3))
 
 
 def _cell(text: str) -> str:

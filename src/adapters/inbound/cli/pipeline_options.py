@@ -5,6 +5,8 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
+from domain.subtitle_shape import MOST_LINES, NARROWEST, WIDEST
+
 _STORAGE: Final = "Storage (S3)"
 _WORKER: Final = "Worker"
 _TRANSCRIPTION: Final = "Transcription"
@@ -298,6 +300,34 @@ LowMinDuration: TypeAlias = Annotated[
     ),
 ]
 
+MaxLineWidth: TypeAlias = Annotated[
+    int,
+    typer.Option(
+        envvar="SUBTITLE_MAX_LINE_WIDTH",
+        min=NARROWEST,
+        max=WIDEST,
+        help="Characters in a line of subtitles.",
+        rich_help_panel=_OUTPUTS,
+    ),
+]
+MaxLineCount: TypeAlias = Annotated[
+    int,
+    typer.Option(
+        envvar="SUBTITLE_MAX_LINE_COUNT",
+        min=1,
+        max=MOST_LINES,
+        help="Lines of subtitles that are shown together.",
+        rich_help_panel=_OUTPUTS,
+    ),
+]
+HighlightWords: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        envvar="SUBTITLE_HIGHLIGHT_WORDS",
+        help="Underline each word while it is spoken.",
+        rich_help_panel=_OUTPUTS,
+    ),
+]
 DownloadTranscript: TypeAlias = Annotated[
     bool,
     typer.Option(

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from application.formats.presentation import Presentation
 from application.formats.registry import FORMATTERS, TranscriptFormat
 from application.ports.repositories import StoredTranscript
 from application.use_cases.clips.upload_clip import UploadClip, UploadClipCommand
@@ -27,9 +28,6 @@ from domain.transcription_job import JobId
 from domain.transcription_options import TranscriptionOptions
 
 _CHUNK: Final = 1 << 20
-ENDINGS: Final = {form: f".{form.value}" for form in TranscriptFormat} | {
-    TranscriptFormat.TEXT: ".txt"
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +74,11 @@ class TranscribeFile:
             bar.update(task, completed=view.job.fraction_done, stage=stage)
 
 
-def write_transcript(transcript: Transcript, form: TranscriptFormat, path: Path | None) -> None:
+def write_transcript(
+    transcript: Transcript, form: TranscriptFormat, presentation: Presentation, path: Path | None
+) -> None:
     """To a file, or to standard output."""
-    text = FORMATTERS[form](transcript)
+    text = FORMATTERS[form](transcript, presentation)
     if path is None:
         end = "" if text.endswith("\n") else "\n"
         print(text, end=end, flush=True)  # noqa: T201 - this is the answer

@@ -1,33 +1,29 @@
 """A transcript as a file of text, subtitles or rows."""
 
-from collections.abc import Mapping
+from asyncio import to_thread
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Query, Response
 
 from adapters.inbound.content_disposition import disposition
 from adapters.inbound.rest.transcript_body import TranscriptBody
+from adapters.inbound.rest.wanted_levels import LevelsWanted
+from adapters.inbound.rest.wanted_shape import Form, ShapeWanted
+from application.formats.presentation import Presentation
 from application.formats.registry import FORMATTERS, TranscriptFormat
 from application.ports.repositories import StoredTranscript
+from domain.confidence_levels import ConfidenceLevels
 from domain.errors import InvalidOptionError
-
-MEDIA_TYPES: Final[Mapping[TranscriptFormat, str]] = MappingProxyType(
-    {
-        TranscriptFormat.JSON: "application/json",
-        TranscriptFormat.TEXT: "text/plain; charset=utf-8",
-        TranscriptFormat.SRT: "application/x-subrip; charset=utf-8",
-        TranscriptFormat.VTT: "text/vtt; charset=utf-8",
-        TranscriptFormat.TSV: "text/tab-separated-values; charset=utf-8",
-    }
-)
+from domain.subtitle_shape import SubtitleShape
 
 DOCUMENTED_FILES: Final[dict[str, Any]] = {
-    media_type.partition(";")[0]: {"schema": {"type": "string"}}
-    for form, media_type in MEDIA_TYPES.items()
-    if form is not TranscriptFormat.JSON
+    formatter.media_type.partition(";")[0]: {"schema": {"type": "string"}}
+    for formatter in FORMATTERS.values()
+    if formatter.ending != ".json"
 }
+_TO_LOOK_AT: Final = (".json", ".txt")
+"""What a browser shows rather than keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +32,44 @@ class WantedForm:
 
     form: TranscriptFormat
     with_words: bool
+    shape: SubtitleShape
+    levels: ConfidenceLevels | None
 
-    def answer(self, stored: StoredTranscript) -> TranscriptBody | Response:
+    async def answer(self, stored: StoredTranscript) -> TranscriptBody | Response:
+        """An hour of speech takes about a second to lay out: not on the event loop."""
         if self.form is TranscriptFormat.JSON:
-            return TranscriptBody.of(stored, with_words=self.with_words)
-        return transcript_file(stored, self.form)
+            return TranscriptBody.of(stored, with_words=self.with_words, levels=self.levels)
+        return await to_thread(transcript_file, stored, self.form, self.shape)
 
 
 def wanted_form(
     *,
-    form: Annotated[
-        TranscriptFormat, Query(alias="format", description="The form to have it in.")
-    ] = TranscriptFormat.JSON,
+    shape: ShapeWanted,
+    levels: LevelsWanted,
+    form: Form = TranscriptFormat.JSON,
     word_timestamps: Annotated[
         bool, Query(description="Show the words of each segment, with format=json.")
     ] = False,
 ) -> WantedForm:
-    """Raises InvalidOptionError for words in a form that has none."""
+    """Raises InvalidOptionError for words or confidences in a form that has none."""
+    if levels is not None and form is not TranscriptFormat.JSON:
+        raise InvalidOptionError(f"confidences need format=json; {form} does not tell them")
     if word_timestamps and form is not TranscriptFormat.JSON:
         raise InvalidOptionError(f"word_timestamps=true needs format=json; {form} has no words")
-    return WantedForm(form, word_timestamps)
+    return WantedForm(form, word_timestamps, shape, levels)
 
 
 InForm = Annotated[WantedForm, Depends(wanted_form)]
 
 
-def transcript_file(stored: StoredTranscript, form: TranscriptFormat) -> Response:
+def transcript_file(
+    stored: StoredTranscript, form: TranscriptFormat, shape: SubtitleShape
+) -> Response:
+    formatter = FORMATTERS[form]
     headers = {"x-content-type-options": "nosniff"}
-    if form is not TranscriptFormat.TEXT:
-        headers["content-disposition"] = disposition("attachment", f"{stored.clip_id}.{form}")
-    return Response(
-        FORMATTERS[form](stored.transcript), media_type=MEDIA_TYPES[form], headers=headers
-    )
+    if formatter.ending not in _TO_LOOK_AT:
+        name = f"{stored.clip_id}{formatter.ending}"
+        headers["content-disposition"] = disposition("attachment", name)
+    presentation = Presentation(shape=shape, task=stored.options.task)
+    text = formatter(stored.transcript, presentation)
+    return Response(text, media_type=formatter.media_type, headers=headers)

@@ -1,0 +1,48 @@
+"""Transcripts as OpenAI's verbose_json."""
+
+import json
+
+from application.formats.presentation import Presentation
+from application.formats.registry import FORMATTERS, TranscriptFormat
+from domain.transcription_options import Task
+from tests.fakes.transcripts import a_segment, a_transcript, a_word
+
+
+def test_it_has_every_field_that_clients_require() -> None:
+    said = a_segment(a_word(" Yes,", 1.25, 1.5), a_word(" please.", 1.5, 2))
+    document = json.loads(FORMATTERS[TranscriptFormat.VERBOSE_JSON](a_transcript(said)))
+    assert document == {
+        "task": "transcribe",
+        "language": "en",
+        "duration": 12.5,
+        "text": "Yes, please.",
+        "segments": [
+            {
+                "id": 0,
+                "seek": 125,
+                "start": 1.25,
+                "end": 2,
+                "text": "Yes, please.",
+                "tokens": [],
+                "temperature": 0,
+                "avg_logprob": -0.2,
+                "compression_ratio": 1.4,
+                "no_speech_prob": 0.01,
+            }
+        ],
+        "words": [
+            {"word": "Yes,", "start": 1.25, "end": 1.5},
+            {"word": "please.", "start": 1.5, "end": 2},
+        ],
+    }
+
+
+def test_it_says_that_it_was_translated() -> None:
+    translated = Presentation(task=Task.TRANSLATE)
+    written = FORMATTERS[TranscriptFormat.VERBOSE_JSON](a_transcript(), translated)
+    assert json.loads(written)["task"] == "translate"
+
+
+def test_segments_name_their_speakers_where_they_are_told_apart() -> None:
+    document = json.loads(FORMATTERS[TranscriptFormat.VERBOSE_JSON](a_transcript()))
+    assert document["segments"][0]["speaker"] == "SPEAKER_00"
