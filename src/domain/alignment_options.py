@@ -12,13 +12,13 @@ class Interpolation(StrEnum):
     """
 
     NEAREST = "nearest"
-    """From the neighbour that lies nearer in the text."""
+    """The times that the transcriber gave it, or the nearest that its neighbours leave free."""
 
     LINEAR = "linear"
-    """In equal steps between the neighbours."""
+    """An equal share of the time between its neighbours."""
 
     IGNORE = "ignore"
-    """From nowhere: such a word keeps the times that the transcriber gave it."""
+    """The times that the transcriber gave it, whatever its neighbours have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

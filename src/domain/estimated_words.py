@@ -27,6 +27,10 @@ class SpelledWord:
     score: float = ESTIMATED
 
 
+def has_guessed_times(word: Word) -> bool:
+    return word.interpolated or word.score == ESTIMATED
+
+
 def words_in(text: str, language: Language) -> list[SpelledWord]:
     if language.code in _WITHOUT_SPACES:
         return [SpelledWord(character) for character in _characters(text)]

@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.outbound.engines.cross_attention_aligner import CrossAttentionAligner
+from adapters.outbound.engines.no_aligner import NoAligner
 from application.ports.engines.aligner import Aligner
 from application.ports.progress import ignore_fraction
 from application.waveform import ArrayWaveform, Waveform
@@ -38,6 +39,20 @@ class TestUnchangingAligner(AlignerContract):
     @pytest.fixture
     def heard(self) -> Transcription:
         return HELLO
+
+
+class TestNoAligner(AlignerContract):
+    @pytest.fixture
+    def aligner(self) -> Aligner:
+        return NoAligner()
+
+    @pytest.fixture
+    def waveform(self) -> Waveform:
+        return ArrayWaveform(silence(2))
+
+    @pytest.fixture
+    def heard(self) -> Transcription:
+        return TANGLED
 
 
 class TestCrossAttentionAligner(AlignerContract):

@@ -8,11 +8,13 @@ from application.ports.engines.description import EngineDescription
 from application.ports.progress import ReportFraction
 from application.waveform import Waveform
 from domain.alignment_options import AlignmentOptions
-from domain.time_span import TimeSpan
-from domain.transcript import Segment, Transcription, Word
+from domain.transcript import Transcription
+from domain.word_order import in_order
 
-_SHORTEST: Final = 0.02
-"""Seconds; the step of Whisper's attention."""
+_GUESSED: Final = (
+    "The transcriber did not say when each word was spoken: words share the time of the speech"
+    " that they stand in."
+)
 
 
 @final
@@ -29,25 +31,11 @@ class CrossAttentionAligner(Aligner):
         options: AlignmentOptions,  # noqa: ARG002 - there is nothing to choose
         report: ReportFraction,
     ) -> Transcription:
-        earliest = 0.0
-        segments = []
-        for segment in transcription.segments:
-            words = []
-            for word in segment.words:
-                words.append(_not_before(earliest, word, waveform.duration))
-                earliest = words[-1].span.start
-            segments.append(_spanning(segment, words))
         report(1)
-        return replace(transcription, segments=tuple(segments))
-
-
-def _not_before(earliest: float, word: Word, duration: float) -> Word:
-    start = min(max(earliest, word.span.start), max(0.0, duration - _SHORTEST))
-    return replace(word, span=TimeSpan(start, max(start + _SHORTEST, word.span.end)))
-
-
-def _spanning(segment: Segment, words: list[Word]) -> Segment:
-    if not words:
-        return segment
-    span = TimeSpan(words[0].span.start, max(word.span.end for word in words))
-    return replace(segment, span=span, words=tuple(words))
+        words = (word for segment in transcription.segments for word in segment.words)
+        guessed = (_GUESSED,) if any(word.interpolated for word in words) else ()
+        return replace(
+            transcription,
+            segments=in_order(transcription.segments, waveform.duration),
+            warnings=(*transcription.warnings, *guessed),
+        )
