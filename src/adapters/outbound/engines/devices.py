@@ -1,13 +1,10 @@
 """Which device there is, found out without loading a model library."""
 
-import logging
 import platform
 from typing import Final
 
-_LOG: Final = logging.getLogger(__name__)
+from adapters.outbound.engines.gpus import gpus
 
-_FOR_CPU: Final = ("int8", "int8_float32", "float32")
-"""What CTranslate2 computes in on a processor; the rest it silently widens to float32."""
 _APPLE: Final = ("Darwin", "arm64")
 
 
@@ -19,18 +16,18 @@ def detect_device(wanted: str) -> str:
 
 
 def gpu_names() -> list[str]:
-    """The NVIDIA GPUs of this machine by name; none where there is no driver."""
-    import pynvml  # noqa: PLC0415 - asks the driver, so not at import
+    """The NVIDIA GPUs that may be used here by name; none where there is no driver."""
+    return [gpu.name for gpu in gpus()]
 
-    try:
-        pynvml.nvmlInit()
-    except pynvml.NVMLError:
-        return []
-    try:
-        handles = map(pynvml.nvmlDeviceGetHandleByIndex, range(pynvml.nvmlDeviceGetCount()))
-        return [str(pynvml.nvmlDeviceGetName(handle)) for handle in handles]
-    finally:
-        pynvml.nvmlShutdown()
+
+def gpu_devices(wanted: str) -> list[str]:
+    """The GPUs that the work is spread over, as `cuda:N`: all there are for `auto` and `cuda`, the
+    one that is named for `cuda:N`, and none where the work is not for a GPU of NVIDIA."""
+    device = detect_device(wanted)
+    if device != "cuda":
+        return [device] if device.startswith("cuda") else []
+    # Where the driver shows none the one that is wanted is told as a problem.
+    return [f"cuda:{index}" for index in range(len(gpu_names()))] or ["cuda"]
 
 
 def device_problem(device: str) -> str | None:
@@ -59,13 +56,3 @@ def _cuda_problem(device: str) -> str | None:
 def whisper_device(device: str) -> str:
     """CTranslate2 knows no Apple GPU; there it computes on the processor."""
     return "cpu" if device == "mps" else device
-
-
-def compute_type_for(device: str, wanted: str) -> str:
-    """The type to compute in: the wanted one where the device has it, int8 on a processor."""
-    if device.startswith("cuda"):
-        return "float16" if wanted == "auto" else wanted
-    if wanted == "auto" or wanted in _FOR_CPU:
-        return "int8" if wanted == "auto" else wanted
-    _LOG.warning("COMPUTE_TYPE=%s needs a GPU; on this processor int8 is used instead", wanted)
-    return "int8"
