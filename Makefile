@@ -7,6 +7,8 @@
 slim := $(filter-out 0 no false,$(SLIM))
 flavour := $(if $(slim),--slim,--full)
 run := .venv/bin
+# Files of tests are handed out to so many processes; each may hold models of a gigabyte.
+parallel := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help install serve run-temporal-local run-worker-local sample test check format bench bench-load bench-soak lock docker clean
@@ -36,7 +38,7 @@ sample: ## Put sample recordings into ./sample
 
 test: ## Run the tests
 	@scripts/install --full --dev
-	@$(run)/pytest $(ARGS)
+	@$(run)/pytest $(parallel) $(ARGS)
 
 check: ## Check format, lint, types, layers, lock, documents, Dockerfile and scripts
 	@scripts/install --full --dev

@@ -49,15 +49,18 @@ def container(service: Service, clock: FakeClock, settings: Settings) -> Iterato
     container.callback_addresses.override(providers.Object(service.addresses))
     container.largest_upload.override(providers.Object(LARGEST))
     container.model_catalog.override(providers.Singleton(InMemoryModelCatalog))
+    container.gpus.override(providers.Object([]))
     container.loaded_models.override(providers.Object(service.models))
     container.speech_detectors.override(providers.Object(any_detector(service.detector)))
     container.transcribers.override(providers.Object(any_transcriber(service.transcriber)))
     container.aligners.override(providers.Object(any_aligner(UnchangingAligner())))
     container.diarizers.override(providers.Object(any_diarizer(service.diarizer)))
+    container.voice_encoder.override(providers.Object(service.encoder))
     container.runners.override(providers.Singleton(InMemoryRunnerRegister))
     yield container
     container.unwire()
     container.stage_threads().shutdown()
+    container.voice_threads().shutdown()
 
 
 @pytest.fixture

@@ -1,9 +1,20 @@
 """/health and /"""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from importlib.metadata import version
 
+from dependency_injector import providers
 from httpx import AsyncClient
 
+from adapters.outbound.engines.faster_whisper_transcriber import FasterWhisperTranscriber
+from adapters.outbound.engines.model_cache import ModelCache
+from adapters.outbound.engines.whisper_layout import WhisperLayout
+from adapters.outbound.memory.model_catalog import InMemoryModelCatalog
+from application.use_cases.service.report_health import GpuSeen
+from infrastructure.container import Container
+from tests.fakes.clock import FakeClock
+from tests.fakes.engine_tables import any_transcriber
 from tests.fakes.service import Service
 
 
@@ -12,17 +23,26 @@ async def test_a_healthy_service_says_what_it_runs(client: AsyncClient, service:
     answer = await client.get("/health")
     assert answer.status_code == 200
     body = answer.json()
-    assert body["stages"].keys() == {"detect_speech", "transcribe", "align_words", "diarize"}
+    assert body["stages"].keys() == {
+        "detect_speech",
+        "transcribe",
+        "align_words",
+        "diarize",
+        "identify_speakers",
+    }
     assert body.pop("stages")["transcribe"] == {
         "engine": "scripted",
         "model": "tiny",
         "device": "cpu",
+        "compute_type": None,
         "can_run": True,
         "problem": None,
+        "warnings": [],
     }
     assert body == {
         "status": "healthy",
         "device": "cpu",
+        "gpus": [],
         "loaded_models": ["tiny"],
         "version": version("hexavox"),
     }
@@ -35,6 +55,33 @@ async def test_a_service_that_cannot_transcribe_is_degraded_and_says_why(
     answer = await client.get("/health")
     assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
     assert answer.json()["stages"]["transcribe"]["problem"] == "ctranslate2 is not installed."
+
+
+async def test_what_is_not_as_the_settings_want_it_is_told(
+    container: Container, client: AsyncClient
+) -> None:
+    layout = WhisperLayout.of(
+        device="cpu", compute_type="int8", cores=1, warning="int8 is used instead"
+    )
+    transcriber = FasterWhisperTranscriber(
+        catalog=InMemoryModelCatalog(),
+        models=ModelCache(FakeClock()),
+        layout=layout,
+        workers=ThreadPoolExecutor(1),
+        default_model="base",
+    )
+    container.transcribers.override(providers.Object(any_transcriber(transcriber)))
+    told = (await client.get("/health")).json()["stages"]["transcribe"]
+    assert told["can_run"]
+    assert (told["compute_type"], told["warnings"]) == ("int8", ["int8 is used instead"])
+
+
+async def test_every_gpu_is_told_of(container: Container, client: AsyncClient) -> None:
+    gpu = GpuSeen(
+        device="cuda:0", name="NVIDIA H200", memory_bytes=150_000_000_000, compute_capability="9.0"
+    )
+    container.gpus.override(providers.Object([gpu]))
+    assert (await client.get("/health")).json()["gpus"] == [asdict(gpu)]
 
 
 async def test_a_service_without_a_diarizer_is_healthy(

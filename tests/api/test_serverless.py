@@ -22,6 +22,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.endless_recordings import EndlessRecordings
 from tests.fakes.service import Service
 from tests.fakes.until import until
+from tests.fakes.voices import a_speaker, a_voice
 
 URL: Final = "https://storage.example.org/talks/talk.wav"
 PATIENCE: Final = 20
@@ -122,6 +123,39 @@ async def test_diarized_output_says_who_speaks_and_for_how_long(
         "SPEAKER_01": {"name": "Speaker 1", "time": 0.9},
     }
     assert service.diarizer.asked == [SpeakerCount(2, 5)]
+
+
+async def test_whoever_comes_with_a_sample_is_called_by_name(
+    client: AsyncClient, service: Service, wav: bytes
+) -> None:
+    service.elsewhere.by_url["https://example.org/a.wav?name=Ada&secret"] = wav
+    service.encoder.hears = lambda spans: a_voice(0 if spans[0].start < 0.5 else 90)
+    samples = [
+        {"url": "https://example.org/a.wav?name=Ada&secret"},
+        {"url": "https://example.org/grace.wav?secret"},
+    ]
+    wishes = {"diarization": True, "speaker_verification": True, "speaker_samples": samples}
+    run = await posted(client, "/runsync", **wishes)
+    output = run["output"]
+    assert [segment["speaker"] for segment in output["segments"]] == ["Ada", "SPEAKER_01"]
+    assert output["speakers"]["Ada"] == {"name": "Ada", "time": 0.777}
+    [warning] = output["warnings"]
+    assert warning.startswith("A sample of grace was left out: ")
+    [job] = service.database.committed.jobs.values()
+    assert job.speaker_samples == ()
+    assert "secret" not in repr(job)
+    assert service.database.committed.stage_results == {}
+    assert service.kept_clips == 1
+
+
+async def test_without_samples_those_who_are_enrolled_are_verified(
+    client: AsyncClient, service: Service
+) -> None:
+    async with service.unit_of_work() as uow:
+        await uow.speakers.add(a_speaker("Ada", a_voice(0), owner=EVERYONE))
+        await uow.commit()
+    run = await posted(client, "/runsync", diarization=True, speaker_verification=True)
+    assert run["output"]["segments"][0]["speaker"] == "Ada"
 
 
 async def test_speakers_that_cannot_be_told_apart_cost_a_warning(

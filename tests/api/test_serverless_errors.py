@@ -3,7 +3,7 @@
 import asyncio
 import json
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from dependency_injector import providers
@@ -15,6 +15,7 @@ from domain.transcription_job import JobId, JobStatus
 from infrastructure.container import Container
 from infrastructure.remote_recordings import address_rules, remote_recordings
 from infrastructure.settings import Settings
+from tests.fakes.ids import NOBODYS_ID
 from tests.fakes.service import LARGEST, Service
 
 URL: Final = "https://example.org/talk.wav"
@@ -80,6 +81,8 @@ async def test_a_request_that_makes_no_sense_is_refused(
         ({"huggingface_access_token": 1}, "input.huggingface_access_token: "),
         ({"speaker_samples": [{"name": "Ada"}]}, "input.speaker_samples.0.url: Field required"),
         ({"speaker_samples": "none"}, "input.speaker_samples: "),
+        ({"diarization": True, "speaker_samples": [{"url": "https://x.example"}]}, "no name"),
+        ({"diarization": True, "speaker_samples": [{"url": "ada.wav"}]}, "cannot be read"),
         ({"language": "klingon"}, "klingon"),
         ({"model": "gigantic"}, "gigantic"),
         ({"diarization": True, "min_speakers": 3, "max_speakers": 2}, "min_speakers 3"),
@@ -205,7 +208,7 @@ async def test_a_transcript_that_was_deleted_is_missed(
     assert "output" not in state
 
 
-@pytest.mark.parametrize("job_id", [str(uuid4()), "sync-1234-u1", "%00"])
+@pytest.mark.parametrize("job_id", [NOBODYS_ID, "sync-1234-u1", "%00"])
 @pytest.mark.parametrize("base", ["", "/v2/mine"])
 async def test_a_job_that_nobody_knows_is_not_found(
     client: AsyncClient, base: str, job_id: str

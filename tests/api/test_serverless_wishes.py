@@ -9,6 +9,9 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 
 from adapters.inbound.serverless.unheeded import UNHEEDED
+from domain.decoding_options import DecodingOptions
+from domain.language_search import LanguageSearch
+from domain.speech import speech_thresholds
 from domain.transcription_job import JobId
 from tests.fakes.service import Service
 
@@ -37,13 +40,6 @@ USUAL: Final[dict[str, object]] = {
     "speaker_verification": False,
 }
 UNUSUAL: Final[dict[str, object]] = {
-    "language_detection_min_prob": 0.5,
-    "language_detection_max_tries": 2,
-    "batch_size": 32,
-    "temperature": 0.2,
-    "beam_size": 3,
-    "vad_onset": 0.4,
-    "vad_offset": 0.3,
     "num_speakers": 2,
     "min_speakers": 2,
     "max_speakers": 5,
@@ -52,6 +48,7 @@ UNUSUAL: Final[dict[str, object]] = {
     "speaker_verification": True,
     "debug": True,
 }
+"""Those about speakers are not heeded without diarization."""
 BESIDE: Final[dict[str, dict[str, object]]] = {
     "policy.executionTimeout": {"policy": {"executionTimeout": 900_000}},
     "policy.ttl": {"policy": {"ttl": 3_600_000}},
@@ -83,6 +80,25 @@ def test_the_input_has_the_worker_s_fields_and_defaults(app: FastAPI) -> None:
 
 async def test_what_is_done_anyway_is_no_reason_for_a_warning(client: AsyncClient) -> None:
     assert await warned(client, {"input": {"audio_file": PLAIN, **USUAL}}) == []
+
+
+async def test_what_is_said_of_the_search_reaches_the_engines(
+    client: AsyncClient, service: Service
+) -> None:
+    wishes = {
+        "language_detection_min_prob": 0.5,
+        "language_detection_max_tries": 2,
+        "batch_size": 32,
+        "temperature": 0.2,
+        "beam_size": 3,
+        "vad_onset": 0.4,
+        "vad_offset": 0.3,
+    }
+    assert await warned(client, {"input": {"audio_file": PLAIN, **wishes}}) == []
+    [asked] = service.transcriber.asked
+    assert asked.decoding == DecodingOptions(temperature=0.2, beam_size=3, batch_size=32)
+    assert asked.speech == speech_thresholds(onset=0.4, offset=0.3)
+    assert asked.language_search == LanguageSearch(min_probability=0.5, max_tries=2)
 
 
 @pytest.mark.parametrize("name", UNUSUAL)
@@ -123,13 +139,11 @@ async def test_the_worker_s_own_example_is_understood(client: AsyncClient) -> No
             }
         },
     )
-    assert [warning.partition(" ")[0] for warning in warnings] == [
-        "batch_size",
-        "temperature",
-        "huggingface_access_token",
-        "speaker_samples",
-        "speaker_verification",
-        "debug",
+    assert [" ".join(warning.split()[:4]) for warning in warnings] == [
+        "huggingface_access_token has no effect:",
+        "debug has no effect:",
+        "A sample of Ada",
+        "A sample of grace",
     ]
 
 
@@ -137,7 +151,8 @@ async def test_what_was_asked_is_kept_and_what_is_secret_is_not(
     client: AsyncClient, service: Service, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    body: dict[str, Any] = {"input": {**UNUSUAL, "audio_file": URL}, **BESIDE["s3Config"]}
+    asked = {**UNUSUAL, "batch_size": 32, "audio_file": URL}
+    body: dict[str, Any] = {"input": asked, **BESIDE["s3Config"]}
     run = (await client.post("/runsync", json=body)).json()
     async with service.unit_of_work() as uow:
         job = await uow.jobs.get(JobId(UUID(run["id"])))

@@ -3,14 +3,17 @@
 import asyncio
 
 import pytest
+from dependency_injector import providers
 from httpx import AsyncClient
 
 from application.errors import EngineUnavailableError, ModelUnavailableError
-from application.formats.registry import TranscriptFormat
+from application.formats.registry import FORMATTERS, TranscriptFormat
 from domain.languages import Language
 from domain.speaker import ANY_NUMBER, SpeakerCount
+from domain.subtitle_shape import SubtitleShape
 from domain.transcript import Transcription
 from domain.transcription_options import Task, TranscriptionOptions
+from infrastructure.container import Container
 from tests.fakes.service import Service
 from tests.fakes.transcripts import a_segment, a_word
 
@@ -37,7 +40,10 @@ async def test_a_transcript_says_who_said_what_and_when(client: AsyncClient, cli
         "text": "Hello there. General Kenobi.",
         "model": "base",
         "task": "transcribe",
-        "speakers": ["SPEAKER_00", "SPEAKER_01"],
+        "speakers": [
+            {"speaker": "SPEAKER_00", "name": "Speaker 0", "time": 0.777},
+            {"speaker": "SPEAKER_01", "name": "Speaker 1", "time": 0.9},
+        ],
         "warnings": [],
         "clip_id": clip_id,
         "created_at": "2026-01-01T00:00:00Z",
@@ -150,7 +156,7 @@ async def test_asking_twice_at_once_works_once(
         ({"diarize": "false", "num_speakers": "2"}, "diarize=false asks not to"),
         ({"diarize": "perhaps"}, "diarize: Input should be a valid boolean"),
         ({"diarise": "false"}, "did you mean diarize?"),
-        ({"temperature": "0"}, "the parameters are diarize, language, task"),
+        ({"colour": "0"}, "diarize, language, task"),
     ],
 )
 async def test_what_makes_no_sense_is_refused_with_the_choices(
@@ -240,7 +246,7 @@ async def test_a_stored_transcript_can_be_read(client: AsyncClient, clip_id: str
         (
             TranscriptFormat.SRT,
             "application/x-subrip; charset=utf-8",
-            "1\n00:00:00,123 --> 00:00:00,900\n",
+            "1\n00:00:00,123 --> 00:00:00,917\n",
         ),
         (TranscriptFormat.VTT, "text/vtt; charset=utf-8", "WEBVTT\n\n00:00.123 -->"),
         (
@@ -248,6 +254,13 @@ async def test_a_stored_transcript_can_be_read(client: AsyncClient, clip_id: str
             "text/tab-separated-values; charset=utf-8",
             "start\tend\ttext\tspeaker\n123\t900\tHello there.\tSPEAKER_00\n",
         ),
+        (
+            TranscriptFormat.TSV_SECONDS,
+            "text/tab-separated-values; charset=utf-8",
+            "start\tend\ttext\tspeaker\n0.123\t0.9\tHello there.\tSPEAKER_00\n",
+        ),
+        (TranscriptFormat.VERBOSE_JSON, "application/json", '{\n  "task": "transcribe"'),
+        (TranscriptFormat.RTTM, "text/plain; charset=utf-8", "SPEAKER recording 1 0.123 0.777 "),
     ],
 )
 async def test_a_transcript_can_be_had_in_every_format(
@@ -258,8 +271,9 @@ async def test_a_transcript_can_be_had_in_every_format(
     assert answer.status_code == 200
     assert answer.headers["content-type"] == media_type
     assert answer.text.startswith(begins)
-    is_file = form not in {TranscriptFormat.JSON, TranscriptFormat.TEXT}
-    assert (f"{clip_id}.{form}" in answer.headers.get("content-disposition", "")) is is_file
+    ending = FORMATTERS[form].ending
+    is_file = ending not in {".json", ".txt"}
+    assert (f"{clip_id}{ending}" in answer.headers.get("content-disposition", "")) is is_file
 
 
 async def test_json_keeps_every_script_as_it_is(
@@ -276,8 +290,15 @@ async def test_json_keeps_every_script_as_it_is(
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("format=docx", "'json', 'text', 'srt', 'vtt' or 'tsv'"),
+        ("format=docx", "'json', 'text', 'srt', 'vtt', 'tsv', 'tsv_seconds', 'verbose_json' or"),
         ("format=srt&word_timestamps=true", "needs format=json"),
+        ("format=text&max_line_width=30", "max_line_width shape subtitles, so the format is srt"),
+        ("highlight_words=true", "json has no cues"),
+        ("format=srt&max_line_width=5", "greater than or equal to 10"),
+        ("format=srt&max_line_count=0", "greater than or equal to 1"),
+        ("format=srt&confidence=true", "confidences need format=json"),
+        ("confidence=false&low_confidence_min_dur=1", "confidence=false contradicts"),
+        ("word_confidence_low_threshold=.9", "low is not more than high"),
         ("formt=srt", "did you mean format?"),
     ],
 )
@@ -305,3 +326,40 @@ async def test_a_deleted_transcript_is_gone_and_its_clip_is_not(
     assert (answer.status_code, answer.content) == (204, b"")
     assert (await client.get(f"/api/transcription/{clip_id}")).status_code == 404
     assert (await client.get(f"/api/audio/{clip_id}")).status_code == 200
+
+
+async def test_subtitles_have_the_shape_that_was_asked_for(
+    client: AsyncClient, clip_id: str
+) -> None:
+    await transcribed(client, clip_id, diarize="false")
+    shape = {"max_line_width": 14, "max_line_count": 1, "highlight_words": True}
+    answer = await client.get(f"/api/transcription/{clip_id}", params={"format": "vtt", **shape})
+    assert "\n<u>Hello</u> there.\n" in answer.text
+    assert "\nGeneral <u>Kenobi.</u>\n" not in answer.text  # 15 characters
+    assert "\n<u>Kenobi.</u>\n" in answer.text
+
+
+async def test_the_settings_say_what_shape_is_usual(
+    client: AsyncClient, container: Container, clip_id: str
+) -> None:
+    await transcribed(client, clip_id, diarize="false")
+    container.subtitle_shape.override(providers.Object(SubtitleShape(highlight_words=True)))
+    marked = await client.get(f"/api/transcription/{clip_id}?format=srt")
+    plain = await client.get(f"/api/transcription/{clip_id}?format=srt&highlight_words=false")
+    assert "<u>Hello</u>" in marked.text
+    assert "<u>" not in plain.text
+
+
+async def test_confidences_are_told_when_asked_for(client: AsyncClient, clip_id: str) -> None:
+    plain = await transcribed(client, clip_id, word_timestamps="true")
+    asked = {"word_timestamps": "true", "word_confidence_high_threshold": "0.95"}
+    body = await transcribed(client, clip_id, **asked, word_confidence_low_threshold="0.91")
+    assert body["job_id"] == plain["job_id"]
+    assert isinstance(body["segments"], list)
+    first = body["segments"][0]
+    assert (first["confidence"], first["confidence_level"]) == (0.9, "low")
+    assert first["low_confidence"] == [{"start": 0.123, "end": 0.9}]
+    assert first["words"][0]["confidence_level"] == "low"
+    again = await client.get(f"/api/transcription/{clip_id}?confidence=true")
+    assert again.json()["segments"][0]["confidence_level"] == "high"
+    assert again.json()["segments"][0]["low_confidence"] == []

@@ -13,6 +13,7 @@ from domain.webhook import callbacks_id
 from domain.webhook_delivery import WebhookDelivery
 from infrastructure.container import Container
 from tests.fakes.clock import FakeClock
+from tests.fakes.ids import NOBODYS_ID
 from tests.fakes.service import Service
 from tests.fakes.webhooks import FAILED, HOOK, ScriptedSender, a_delivery
 
@@ -136,7 +137,7 @@ async def test_what_is_deleted_is_gone(client: AsyncClient, webhook: dict[str, A
         ("GET", "/secret"),
         ("POST", "/rotate-secret"),
         ("GET", "/deliveries"),
-        ("POST", f"/deliveries/{uuid4()}/resend"),
+        ("POST", f"/deliveries/{NOBODYS_ID}/resend"),
     ],
 )
 async def test_an_unknown_webhook_is_not_found(client: AsyncClient, method: str, path: str) -> None:

@@ -92,7 +92,7 @@ async def test_aligning_gives_words_to_a_transcript_that_has_none(
     assert 0 <= first["words"][0]["start"] < first["words"][0]["end"] <= 1
     [warning] = task["metadata"]["warnings"]
     assert "estimates" in warning
-    aligner = container.aligner()
+    aligner = container.aligners().usual
     assert isinstance(aligner, UnchangingAligner)
     assert isinstance(aligner.asked[0], Transcription)
 

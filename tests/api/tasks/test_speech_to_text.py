@@ -7,8 +7,11 @@ import pytest
 from httpx import AsyncClient
 
 from application.errors import NotAudioError
+from domain.alignment_options import Interpolation
 from domain.audio_clip import EVERYONE
+from domain.decoding_options import DecodingOptions
 from domain.languages import Language
+from domain.speech import speech_thresholds
 from domain.transcription_job import Priority
 from domain.transcription_options import Task
 from infrastructure.container import Container
@@ -65,11 +68,8 @@ async def test_the_metadata_say_what_was_asked(
     assert metadata["warnings"] == []
     params = metadata["task_params"]
     assert params | asked == params
-    assert (params["beam_size"], params["vad_offset"], params["suppress_tokens"]) == (
-        5,
-        0.363,
-        [-1],
-    )
+    assert (params["beam_size"], params["suppress_tokens"]) == (5, [-1])
+    assert not {"vad_offset", "chunk_size", "batch_size"} & set(params)  # nobody gave them
     [options] = service.transcriber.asked
     assert (options.language, options.task) == (Language("de"), Task.TRANSLATE)
     assert options.hotwords == "Kenobi"
@@ -107,17 +107,46 @@ async def test_each_request_is_a_task_of_its_own_that_nobody_waits_for(
     assert service.kept_clips == 1
 
 
-async def test_what_cannot_be_had_yet_is_told(tasks: Tasks, recording: dict[str, Any]) -> None:
-    query: dict[str, Any] = {"beam_size": 1, "device": "cuda", "suppress_tokens": ["1", "2,3"]}
+async def test_what_the_server_has_chosen_is_told(tasks: Tasks, recording: dict[str, Any]) -> None:
+    query: dict[str, Any] = {"device": "cuda", "threads": 4}
     taken = await tasks.taken("/speech-to-text", files=recording, **query)
-    assert [warning.partition(":")[0] for warning in taken["warnings"]] == [
+    assert [warning.partition(" ")[0] for warning in taken["warnings"]] == [
         "device=cuda",
-        "beam_size=1",
-        "suppress_tokens=1,2,3",
+        "threads=4",
     ]
     task = await tasks.ended(taken["identifier"])
     assert task["metadata"]["warnings"] == taken["warnings"]
+
+
+async def test_how_to_search_for_words_reaches_the_engines(
+    tasks: Tasks, recording: dict[str, Any], service: Service
+) -> None:
+    query: dict[str, Any] = {
+        "beam_size": 1,
+        "temperatures": 0.4,
+        "suppress_tokens": ["1", "2,3"],
+        "suppress_numerals": True,
+        "vad_onset": 0.3,
+        "interpolate_method": "linear",
+    }
+    task = await tasks.done("/speech-to-text", files=recording, **query)
+    assert task["metadata"]["warnings"] == []
     assert task["metadata"]["task_params"]["suppress_tokens"] == [1, 2, 3]
+    [asked] = service.transcriber.asked
+    assert asked.decoding == DecodingOptions(
+        beam_size=1, temperature=0.4, suppress_tokens=(1, 2, 3), suppress_numerals=True
+    )
+    assert asked.speech == speech_thresholds(onset=0.3)
+    assert asked.alignment.interpolation is Interpolation.LINEAR
+
+
+async def test_what_contradicts_itself_is_refused_with_the_reason(
+    client: AsyncClient, recording: dict[str, Any]
+) -> None:
+    query = {"vad_onset": 0.2, "vad_offset": 0.6}
+    answer = await client.post("/speech-to-text", files=recording, params=query)
+    assert answer.status_code == 400, answer.text
+    assert "vad_offset 0.6 is more than vad_onset 0.2" in answer.json()["error"]["message"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from dependency_injector import providers
@@ -13,6 +12,7 @@ from application.errors import DatabaseUnavailableError
 from infrastructure.container import Container
 from tests.api.tasks.conftest import Tasks, error_of
 from tests.fakes.clock import NEW_YEAR, FakeClock
+from tests.fakes.ids import NOBODYS_ID
 from tests.fakes.service import Service
 
 
@@ -66,7 +66,7 @@ async def test_a_deleted_task_is_gone(tasks: Tasks, recording: dict[str, Any]) -
     assert error_of(await tasks.client.delete(f"{path}/delete")) == (404, "TASK_NOT_FOUND")
 
 
-@pytest.mark.parametrize("identifier", [str(uuid4()), "1", "no-such-task", "%00"])
+@pytest.mark.parametrize("identifier", [NOBODYS_ID, "1", "no-such-task", "%00"])
 async def test_what_is_no_task_is_not_found(client: AsyncClient, identifier: str) -> None:
     assert error_of(await client.get(f"/task/{identifier}")) == (404, "TASK_NOT_FOUND")
 

@@ -1,7 +1,7 @@
 """/temporal/workflow, whichever job engine runs the tasks."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -10,6 +10,7 @@ from domain.audio_clip import EVERYONE
 from domain.transcription_job import JobId
 from infrastructure.container import Container
 from tests.api.tasks.conftest import Tasks, error_of
+from tests.fakes.ids import NOBODYS_ID
 from tests.fakes.service import Service
 
 
@@ -48,7 +49,7 @@ async def test_one_that_is_waited_for_runs(
     assert (await tasks.client.get(path)).json()["status"] == "CANCELED"
 
 
-@pytest.mark.parametrize("name", [str(uuid4()), "transcription-1"])
+@pytest.mark.parametrize("name", [NOBODYS_ID, "transcription-1"])
 @pytest.mark.parametrize("tail", ["", "/result"])
 async def test_what_is_not_there_is_not_found(tasks: Tasks, name: str, tail: str) -> None:
     answer = await tasks.client.get(f"/temporal/workflow/{name}{tail}")

@@ -17,7 +17,11 @@ def complaint() -> str:
     ("name", "value", "words"),
     [
         ("TRANSCRIBER", "foo", "TRANSCRIBER=foo: input should be 'faster-whisper'"),
-        ("DIARIZER", "foo", "DIARIZER=foo: input should be 'auto', 'pyannote' or 'none'"),
+        (
+            "DIARIZER",
+            "foo",
+            "DIARIZER=foo: input should be 'auto', 'pyannote', 'embedded' or 'none'",
+        ),
         ("COMPUTE_TYPE", "int4", "COMPUTE_TYPE=int4: input should be 'auto', 'int8', "),
         ("ASR_QUANTIZATION", "int4", "COMPUTE_TYPE=int4: input should be 'auto', 'int8', "),
         ("DEVICE", "tpu", "DEVICE=tpu: choose auto, cpu, cuda, cuda:N or mps"),

@@ -41,8 +41,8 @@ def test_every_variable_is_explained(field: str) -> None:
 
 def test_choices_and_limits_are_named() -> None:
     values = {setting.name: setting.values for setting in documented_settings()}
-    assert values["DIARIZER"] == "`auto`, `pyannote`, `none`"
-    assert values["TRANSCRIBER"] == "`faster-whisper`"
+    assert values["DIARIZER"] == "`auto`, `pyannote`, `embedded`, `none`"
+    assert values["TRANSCRIBER"] == "`faster-whisper`, `transformers`, `whisperx`"
     assert values["BATCH_SIZE"] == "a whole number, at least 1, at most 256"
     assert values["CACHE_DIR"] == "a folder"
 

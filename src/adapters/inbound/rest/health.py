@@ -24,8 +24,10 @@ class StageBody(BaseModel):
     engine: str
     model: str | None
     device: str | None
+    compute_type: str | None
     can_run: bool
     problem: str | None = Field(description="Why it cannot run, and what to do about it.")
+    warnings: list[str] = Field(description="What is not as the settings want it.")
 
     @classmethod
     def of(cls, engine: EngineDescription) -> "StageBody":
@@ -33,14 +35,24 @@ class StageBody(BaseModel):
             engine=engine.name,
             model=engine.model,
             device=engine.device,
+            compute_type=engine.compute_type,
             can_run=engine.can_run,
             problem=engine.problem,
+            warnings=list(engine.warnings),
         )
+
+
+class GpuBody(BaseModel):
+    device: str
+    name: str
+    memory_bytes: int
+    compute_capability: str | None
 
 
 class HealthBody(BaseModel):
     status: HealthStatus
     device: str
+    gpus: list[GpuBody]
     loaded_models: list[str]
     stages: dict[Stage, StageBody]
     version: str
@@ -50,6 +62,7 @@ class HealthBody(BaseModel):
         return cls(
             status=HealthStatus.HEALTHY if health.can_transcribe else HealthStatus.DEGRADED,
             device=health.device,
+            gpus=[GpuBody.model_validate(gpu, from_attributes=True) for gpu in health.gpus],
             loaded_models=list(health.loaded_models),
             stages={stage: StageBody.of(engine) for stage, engine in health.stages.items()},
             version=version,

@@ -79,7 +79,7 @@ async def get_job_transcript(
 ) -> TranscriptBody | Response:
     """The transcript that this job ended with, whatever else the clip was transcribed with."""
     stored = await read(EVERYONE, JobId(job_id))
-    return wanted.answer(stored)
+    return await wanted.answer(stored)
 
 
 @router.get(

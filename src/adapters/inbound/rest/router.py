@@ -12,7 +12,9 @@ from adapters.inbound.rest import (
     health,
     idempotency_header,
     jobs,
+    models,
     problem_details,
+    speakers,
     transcription,
     upload_and_transcribe,
     webhook_deliveries,
@@ -34,7 +36,9 @@ router.include_router(clip_from_url.router)
 router.include_router(transcription.router)
 router.include_router(upload_and_transcribe.router)
 router.include_router(jobs.router)
+router.include_router(models.router)
 router.include_router(uploads.router)
+router.include_router(speakers.router)
 router.include_router(webhooks.router)
 router.include_router(webhook_deliveries.router)
 

@@ -3,21 +3,25 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from adapters.inbound.given_options import concerns
 from adapters.inbound.language_choice import language_named
+from adapters.inbound.option_fields import OptionFields
+from adapters.inbound.rest.wanted_levels import ConfidenceWishes
 from application.use_cases.jobs.request_transcription import JobRequest, TranscriptionRequest
 from domain.audio_clip import EVERYONE, ClipId
 from domain.callback import Callback
 from domain.errors import InvalidOptionError
 from domain.speaker import SpeakerCount
+from domain.speaker_naming import AMONG_ENROLLED, NO_NAMES
 from domain.transcription_job import Priority
 from domain.transcription_options import Task, TranscriptionOptions
 
 Speakers = Annotated[int, Field(ge=1, le=1000)]
 
 
-class TranscriptionWishes(BaseModel):
+class TranscriptionWishes(OptionFields, ConfidenceWishes):
     """What a clip is to be transcribed with."""
 
     model_config = ConfigDict(extra="forbid")
@@ -40,6 +44,14 @@ class TranscriptionWishes(BaseModel):
     )
     min_speakers: Speakers | None = Field(default=None, description="The fewest there can be.")
     max_speakers: Speakers | None = Field(default=None, description="The most there can be.")
+    identify: bool = Field(
+        default=False,
+        description="Call speakers by name who sound like somebody enrolled at /api/speakers.",
+    )
+    speaker_embeddings: bool = Field(
+        default=False,
+        description="Keep and answer what each speaker sounds like, as numbers (JSON only).",
+    )
     word_timestamps: bool = Field(default=False, description="Show the words of each segment.")
     model: str | None = Field(
         default=None,
@@ -111,6 +123,9 @@ class TranscriptionWishes(BaseModel):
             ),
             initial_prompt=_text(self.initial_prompt),
             hotwords=_text(self.hotwords),
+            naming=AMONG_ENROLLED if self.identify else NO_NAMES,
+            speaker_embeddings=self.speaker_embeddings,
+            **concerns(self.given()),
         )
 
 

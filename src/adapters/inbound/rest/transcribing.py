@@ -48,11 +48,12 @@ class Answering:
         self, clip_id: ClipId, wishes: TranscriptionWishes, model: str
     ) -> TranscriptBody | JSONResponse:
         """With the model that is meant. A caller who waits and goes away cancels the work."""
+        levels = wishes.levels()
         if not wishes.waits(prefers_async=self._prefers_async):
             return await self._job(clip_id, wishes, model)
         working = self.transcribe(wishes.to_request(clip_id, model))
         stored = await while_connected(self.request, working)
-        return TranscriptBody.of(stored, with_words=wishes.word_timestamps)
+        return TranscriptBody.of(stored, with_words=wishes.word_timestamps, levels=levels)
 
     async def _job(self, clip_id: ClipId, wishes: TranscriptionWishes, model: str) -> JSONResponse:
         job = await self.request_job(wishes.to_job(clip_id, model))

@@ -45,7 +45,7 @@ async def transcribe_clip(
     The same request again is answered from what is kept; `force=true` makes it anew. A caller who
     waits and goes away cancels work that nobody else waits for.
     """
-    model = await choose_model(query.model)
+    model = await choose_model(query.model, query.engines())
     answering = Answering(request, prefer, transcribe, request_job)
     return await answering(ClipId(query.clip_id), query, model)
 
@@ -68,7 +68,7 @@ async def get_transcript(
 ) -> TranscriptBody | Response:
     """The clip's latest transcript, as JSON, as text, or as subtitles."""
     stored = await get(EVERYONE, ClipId(clip_id))
-    return wanted.answer(stored)
+    return await wanted.answer(stored)
 
 
 @router.delete(

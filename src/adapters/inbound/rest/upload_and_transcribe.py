@@ -76,7 +76,9 @@ async def upload_and_transcribe(
     )
     wishes = checking.wishes_in(file)
     answering = Answering(request, prefer, transcribe, request_job)
-    return await answering(uploaded.clip.id, wishes, await choose_model(wishes.model))
+    return await answering(
+        uploaded.clip.id, wishes, await choose_model(wishes.model, wishes.engines())
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ class _Checking:
 
     async def sense_of(self, wishes: TranscriptionWishes) -> None:
         """Raises what ChooseModel and RequestJob raise, and InvalidValueError."""
-        model = await self.choose_model(wishes.model)
+        wishes.levels()
+        model = await self.choose_model(wishes.model, wishes.engines())
         await self.request_job.check(wishes.to_job(None, model))
 
 

@@ -4,8 +4,11 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+from adapters.inbound.given_options import concerns
 from adapters.inbound.language_choice import language_named
 from domain.speaker import ANY_NUMBER, SpeakerCount
+from domain.speaker_naming import AMONG_ENROLLED, AMONG_SAMPLES, NO_NAMES, SpeakerNaming
+from domain.speaker_sample import SpeakerSample
 from domain.transcription_options import TranscriptionOptions
 
 _LONGEST_URL: Final = 8192
@@ -29,11 +32,15 @@ class WorkerModel(BaseModel):
         return {name: value for name, value in given.items() if value is not None}
 
 
-class SpeakerSample(WorkerModel):
+class SampleInput(WorkerModel):
     """A recording of one speaker alone."""
 
     url: Url
-    name: str | None = Field(default=None, description="What to call them.")
+    name: str | None = Field(
+        default=None,
+        description="What to call them. Left out, the URL's `?name=`, its fragment, or the name of "
+        "the file without its ending says so, in this order.",
+    )
 
 
 class JobInput(WorkerModel):
@@ -57,19 +64,26 @@ class JobInput(WorkerModel):
     language: str | None = Field(
         default=None, description="A code such as `en`; left out, the engine listens for it."
     )
-    language_detection_min_prob: Share = Field(default=0, description="Has no effect yet.")
-    language_detection_max_tries: Positive = Field(default=5, description="Has no effect yet.")
+    language_detection_min_prob: Share = Field(
+        default=0,
+        description="Listen in other places, too, until the language is as likely as that.",
+    )
+    language_detection_max_tries: Positive = Field(
+        default=5, description="In how many places, spread over the recording."
+    )
     initial_prompt: str | None = Field(
         default=None, description="Text to take for what was said before: style and spelling."
     )
     batch_size: Positive = Field(
-        default=64, description="Has no effect: this service chooses what its device can hold."
+        default=64,
+        description="Windows decoded together; left out, it is what suits the device.",
     )
     temperature: Annotated[float, Field(ge=0, allow_inf_nan=False)] = Field(
-        default=0, description="Has no effect yet."
+        default=0,
+        description="0 looks for the likeliest words; anything else draws at that temperature.",
     )
-    vad_onset: Share = Field(default=0.5, description="Has no effect yet.")
-    vad_offset: Share = Field(default=0.363, description="Has no effect yet.")
+    vad_onset: Share = Field(default=0.5, description="The probability at which speech begins.")
+    vad_offset: Share = Field(default=0.363, description="The probability below which speech ends.")
     align_output: bool = Field(default=False, description="Show the words of each segment.")
     diarization: bool = Field(default=False, description="Tell speakers apart.")
     huggingface_access_token: SecretStr | None = Field(
@@ -78,8 +92,16 @@ class JobInput(WorkerModel):
     min_speakers: Speakers | None = Field(default=None, description="With diarization.")
     max_speakers: Speakers | None = Field(default=None, description="With diarization.")
     debug: bool = Field(default=False, description="Has no effect: `/api/jobs/{id}` has the times.")
-    speaker_samples: list[SpeakerSample] = Field(default=[], description="Has no effect yet.")
-    speaker_verification: bool = Field(default=False, description="Has no effect yet.")
+    speaker_samples: list[SampleInput] = Field(
+        default=[],
+        description="With diarization: whoever sounds like one of them is called by that name. "
+        "Several samples may have one name; neither they nor the voices are kept.",
+    )
+    speaker_verification: bool = Field(
+        default=False,
+        description="With diarization and without samples: recognise those who are enrolled at "
+        "/api/speakers. Samples are heeded whatever it says.",
+    )
     model: str | None = Field(
         default=None, description="A name of the model catalogue; not known to the worker."
     )
@@ -87,7 +109,7 @@ class JobInput(WorkerModel):
         default=None, description="With diarization; it overrides the bounds. Not known to it."
     )
     beam_size: Positive | None = Field(
-        default=None, description="Has no effect yet. Not known to it."
+        default=None, description="Hypotheses kept side by side. Not known to it."
     )
 
     def options(self, model: str) -> TranscriptionOptions:
@@ -98,7 +120,20 @@ class JobInput(WorkerModel):
             diarize=self.diarization,
             speakers=self._speakers() if self.diarization else ANY_NUMBER,
             initial_prompt=(self.initial_prompt or "").strip() or None,
+            naming=self._naming() if self.diarization else NO_NAMES,
+            **concerns(self.model_dump(include=self.model_fields_set)),
         )
+
+    def samples(self) -> tuple[SpeakerSample, ...]:
+        """Whose voices are to be recognised. Raises InvalidSpeakerError."""
+        if not self.diarization:
+            return ()
+        return tuple(SpeakerSample.of(each.url, each.name) for each in self.speaker_samples)
+
+    def _naming(self) -> SpeakerNaming:
+        if self.speaker_samples:
+            return AMONG_SAMPLES
+        return AMONG_ENROLLED if self.speaker_verification else NO_NAMES
 
     def _speakers(self) -> SpeakerCount:
         return SpeakerCount.of(

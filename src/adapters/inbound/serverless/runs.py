@@ -33,6 +33,7 @@ class TakeRun:
                 owner=EVERYONE,
                 clip_id=None,
                 source_url=asked.audio_file,
+                speaker_samples=asked.samples(),
                 options=options,
                 priority=request.priority(somebody_waits=somebody_waits),
                 callback=callback,

@@ -22,19 +22,6 @@ def _speakers(name: str) -> Asks:
 
 UNHEEDED: Final[Mapping[str, tuple[Asks, str]]] = MappingProxyType(
     {
-        "language_detection_min_prob": (
-            _input("language_detection_min_prob"),
-            "the most probable language is taken",
-        ),
-        "language_detection_max_tries": (
-            _input("language_detection_max_tries"),
-            "the engine chooses where to listen for the language",
-        ),
-        "batch_size": (_input("batch_size"), "the service chooses what its device can hold"),
-        "temperature": (_input("temperature"), "the engine begins at 0"),
-        "beam_size": (_input("beam_size"), "the engine has its own"),
-        "vad_onset": (_input("vad_onset"), "the engine has its own threshold"),
-        "vad_offset": (_input("vad_offset"), "the engine has its own threshold"),
         "num_speakers": (_speakers("num_speakers"), "it needs diarization"),
         "min_speakers": (_speakers("min_speakers"), "it needs diarization"),
         "max_speakers": (_speakers("max_speakers"), "it needs diarization"),
@@ -42,11 +29,8 @@ UNHEEDED: Final[Mapping[str, tuple[Asks, str]]] = MappingProxyType(
             _input("huggingface_access_token"),
             "the service has models of its own, and the token was not kept",
         ),
-        "speaker_samples": (_input("speaker_samples"), "speakers are not known by name yet"),
-        "speaker_verification": (
-            _input("speaker_verification"),
-            "speakers are not known by name yet",
-        ),
+        "speaker_samples": (_speakers("speaker_samples"), "it needs diarization"),
+        "speaker_verification": (_speakers("speaker_verification"), "it needs diarization"),
         "debug": (_input("debug"), "GET /api/jobs/{id} tells how long each stage took"),
         "policy.executionTimeout": (
             lambda request: request.policy.executionTimeout is not None,

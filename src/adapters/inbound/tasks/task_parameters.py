@@ -5,8 +5,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from adapters.inbound.given_options import Concerns, concerns
 from adapters.inbound.language_choice import language_named
-from adapters.inbound.tasks.unsupported import CHOSEN_BY_THE_SERVER, warnings_for
+from adapters.inbound.tasks.chosen_by_server import OTHERWISE_UNLESS_GIVEN, warnings_for
+from domain.alignment_options import Interpolation
 from domain.languages import Language
 from domain.speaker import SpeakerCount
 from domain.transcription_options import Task, TranscriptionOptions
@@ -25,12 +27,6 @@ class Device(StrEnum):
     CUDA = "cuda"
     CPU = "cpu"
     MPS = "mps"
-
-
-class InterpolateMethod(StrEnum):
-    NEAREST = "nearest"
-    LINEAR = "linear"
-    IGNORE = "ignore"
 
 
 def _listed(given: object) -> object:
@@ -58,14 +54,19 @@ class TaskParameters(BaseModel):
         return TranscriptionOptions(model=model)
 
     def as_asked(self) -> dict[str, Any]:
-        """With the defaults, but for those of what the server has chosen, which would be untrue."""
-        untrue = CHOSEN_BY_THE_SERVER - self.model_fields_set
+        """With the defaults, but for those that would be untrue."""
+        untrue = OTHERWISE_UNLESS_GIVEN - self.model_fields_set
         return self.model_dump(mode="json", exclude={"callback_url", *untrue})
 
     def warnings(self) -> tuple[str, ...]:
         """One for each parameter that was given and cannot be had."""
         given = self.model_dump(mode="json", include=self.model_fields_set)
         return warnings_for(given)
+
+    def concerns(self) -> Concerns:
+        """What was given, and not the defaults of the API, which are as good as the service's.
+        Raises InvalidOptionError."""
+        return concerns(self.model_dump(include=self.model_fields_set))
 
 
 class DeviceParameters(TaskParameters):
@@ -103,7 +104,7 @@ class ModelParameters(DeviceParameters):
 
 class AlignParameters(TaskParameters):
     align_model: Text | None = None
-    interpolate_method: InterpolateMethod = InterpolateMethod.NEAREST
+    interpolate_method: Interpolation = Interpolation.NEAREST
     return_char_alignments: bool = False
 
 
@@ -144,11 +145,13 @@ class TranscribeParameters(HearingParameters, ModelParameters):
             diarize=False,
             initial_prompt=_text(self.initial_prompt),
             hotwords=_text(self.hotwords),
+            **self.concerns(),
         )
 
 
 class AlignTaskParameters(AlignParameters, DeviceParameters):
-    pass
+    def options(self, model: str) -> TranscriptionOptions:
+        return TranscriptionOptions(model=model, **self.concerns())
 
 
 class DiarizeParameters(SpeakerParameters, DeviceParameters):
@@ -165,6 +168,7 @@ class FullParameters(HearingParameters, SpeakerParameters, AlignParameters, Mode
             speakers=self.speakers(),
             initial_prompt=_text(self.initial_prompt),
             hotwords=_text(self.hotwords),
+            **self.concerns(),
         )
 
 

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from application.errors import WouldOverwriteError
 from application.formats.artefacts import MADE_OF_TRANSCRIPT, Artefact
+from application.formats.presentation import AS_USUAL, Presentation
 from application.ports.artefact_place import ArtefactPlace
 from application.use_cases.pipeline.review_recording import ReviewRecording
 from application.use_cases.pipeline.stage_recording import Source, StageRecording
@@ -27,6 +28,7 @@ class RunPipeline:
     overwrite: bool
     answers_to_come: Sequence[Artefact]
     """What hosted engines will be asked for, and pay for: never lost to another run."""
+    presentation: Presentation = AS_USUAL
 
     async def __call__(self, source: Source) -> PipelineRun:
         """Raises WouldOverwriteError where artefacts are there already, ApplicationError,
@@ -42,7 +44,7 @@ class RunPipeline:
         async with self.stage(source) as recording:
             review = await self.review(recording, keep)
         for artefact, text_of in MADE_OF_TRANSCRIPT.items():
-            await keep(artefact, text_of(review.reviewed))
+            await keep(artefact, text_of(review.reviewed, self.presentation))
         return PipelineRun(
             written, review.reviewed.transcript.warnings, is_complete=not review.failures
         )

@@ -73,17 +73,9 @@ _WORKER_INPUT: Final = (
 _ONLY_A_WORKERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "align_output": "--no-align",
-        "temperature": "--temperature",
-        "batch_size": "--batch-size",
-        "beam_size": "--beam-size",
-        "vad_onset": "--vad-onset",
-        "vad_offset": "--vad-offset",
-        "speaker_verification": "--speaker-verification",
         "debug": "--debug",
         "params": "--params-json",
     }
 )
-_GRANTED: Final[Mapping[str, object]] = MappingProxyType(
-    {"align_output": True, "speaker_verification": False, "debug": False}
-)
+_GRANTED: Final[Mapping[str, object]] = MappingProxyType({"align_output": True, "debug": False})
 """What happens on this machine anyway: words always have times."""
