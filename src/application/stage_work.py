@@ -1,7 +1,7 @@
 """One stage at a time: from sound, and from what earlier stages found, to a result."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from application.engine_table import EngineTable
@@ -10,8 +10,10 @@ from application.ports.engines.aligner import Aligner
 from application.ports.engines.diarizer import Diarizer
 from application.ports.engines.speech_detector import SpeechDetector
 from application.ports.engines.transcriber import Transcriber
+from application.ports.engines.voice_encoder import VoiceEncoder
 from application.ports.progress import ReportFraction
-from application.ports.stage_results import SpeechFound, StageResult
+from application.ports.stage_results import SpeechFound, StageResult, VoicesHeard
+from application.voices_heard import voices_heard
 from application.waveform import Waveform
 from domain.engine_kinds import (
     AlignerKind,
@@ -19,7 +21,8 @@ from domain.engine_kinds import (
     SpeechDetectorKind,
     TranscriberKind,
 )
-from domain.transcript import Transcription
+from domain.invented_text import without_inventions
+from domain.transcript import Diarization, Transcription
 from domain.transcription_job import Stage
 from domain.transcription_options import TranscriptionOptions
 
@@ -46,6 +49,7 @@ class StageWork:
     transcribers: EngineTable[TranscriberKind, Transcriber]
     aligners: EngineTable[AlignerKind, Aligner]
     diarizers: EngineTable[DiarizerKind, Diarizer]
+    voice_encoder: VoiceEncoder
 
     def __call__(self, stage: Stage, given: StageInput) -> StageResult:
         work: Mapping[Stage, Callable[[StageInput], StageResult]] = {
@@ -53,18 +57,23 @@ class StageWork:
             Stage.TRANSCRIBE: self._transcribe,
             Stage.ALIGN_WORDS: self._align_words,
             Stage.DIARIZE: self._diarize,
+            Stage.IDENTIFY_SPEAKERS: self._learn_voices,
         }
         return work[stage](given)
 
     def _detect_speech(self, given: StageInput) -> SpeechFound:
         detector = self.speech_detectors.of(given.options.engines.speech_detector)
-        found = detector.detect(given.waveform, given.options.speech, given.report)
-        return SpeechFound(tuple(found))
+        wanted = given.options.speech
+        # What an engine hears at once is best cut where the detector knows of a pause.
+        longest = min(wanted.max_stretch, given.options.decoding.chunk_size)
+        thresholds = replace(wanted, max_stretch=longest)
+        return SpeechFound(tuple(detector.detect(given.waveform, thresholds, given.report)))
 
     def _transcribe(self, given: StageInput) -> Transcription:
         speech = result_of(Stage.DETECT_SPEECH, SpeechFound, given.results)
         transcriber = self.transcribers.of(given.options.engines.transcriber)
-        return transcriber.transcribe(given.waveform, speech.spans, given.options, given.report)
+        heard = transcriber.transcribe(given.waveform, speech.spans, given.options, given.report)
+        return without_inventions(heard, speech.spans, given.options.decoding)
 
     def _align_words(self, given: StageInput) -> Transcription:
         heard = result_of(Stage.TRANSCRIBE, Transcription, given.results)
@@ -74,6 +83,15 @@ class StageWork:
     def _diarize(self, given: StageInput) -> StageResult:
         diarizer = self.diarizers.of(given.options.engines.diarizer)
         return diarizer.diarize(given.waveform, given.options.speakers, given.report)
+
+    def _learn_voices(self, given: StageInput) -> VoicesHeard:
+        told_apart = result_of(Stage.DIARIZE, Diarization, given.results)
+        known = {voice.label for voice in told_apart.voices}
+        if not given.options.naming.is_wanted and known.issuperset(
+            turn.speaker for turn in told_apart.turns
+        ):
+            return VoicesHeard(())  # the diarizer's own will do
+        return voices_heard(given.waveform, told_apart, self.voice_encoder, given.report)
 
 
 def result_of(stage: Stage, kind: type[R], results: Results) -> R:

@@ -7,6 +7,7 @@ DomainError
 │   ├── InvalidTranscriptError
 │   ├── InvalidUploadError
 │   ├── InvalidWebhookError        an address, a secret or a list of events
+│   ├── InvalidSpeakerError        a name that nobody can have, or too many samples
 │   └── InvalidOptionError         an option, or a pair of options, makes no sense
 └── IllegalTransitionError         a job was asked to do what its state forbids
 """
@@ -45,6 +46,10 @@ class InvalidUploadError(InvalidValueError):
 
 class InvalidWebhookError(InvalidValueError):
     """An address that nothing can be sent to, or a webhook that wants no events."""
+
+
+class InvalidSpeakerError(InvalidValueError):
+    """A name that nobody can have, or more samples of a voice than anybody needs."""
 
 
 class InvalidOptionError(InvalidValueError):

@@ -1,7 +1,8 @@
 """How hard to look for the language that is spoken."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from domain.errors import InvalidOptionError
 
@@ -27,3 +28,13 @@ class LanguageSearch:
 
 
 DEFAULT_SEARCH: Final = LanguageSearch()
+
+T = TypeVar("T")
+
+
+def spread_out(windows: Sequence[T], search: LanguageSearch) -> list[T]:
+    """Those to listen to, the first of them first, with as much between any two."""
+    if search.min_probability == 0:
+        return list(windows[:1])
+    tries = min(search.max_tries, len(windows))
+    return [windows[number * len(windows) // tries] for number in range(tries)]

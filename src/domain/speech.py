@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 from typing import Final
 
 from domain.errors import InvalidOptionError
@@ -29,8 +30,8 @@ class SpeechThresholds:
 
     def __post_init__(self) -> None:
         for name in ("onset", "offset"):
-            if not 0 < getattr(self, name) < 1:
-                raise InvalidOptionError(f"vad_{name} must be between 0 and 1, and neither of them")
+            if not 0 <= getattr(self, name) <= 1:
+                raise InvalidOptionError(f"vad_{name} must be between 0 and 1")
         if self.offset > self.onset:
             raise InvalidOptionError(
                 f"vad_offset {self.offset:g} is more than vad_onset {self.onset:g}: "
@@ -107,10 +108,11 @@ _SHORTEST: Final = 0.01
 
 
 def pack(speech: Sequence[TimeSpan], *, longest: float) -> Iterator[SpeechPack]:
-    """Neighbouring stretches joined into packs of at most `longest` seconds of speech each."""
+    """Neighbouring stretches joined into packs of at most `longest` seconds of speech each. A
+    stretch that is longer is cut."""
     waiting: list[TimeSpan] = []
     held = 0.0
-    for span in speech:
+    for span in (part for stretch in speech for part in _parts_of(stretch, longest)):
         if waiting and held + span.duration > longest:
             yield SpeechPack(tuple(waiting))
             waiting, held = [], 0.0
@@ -118,6 +120,19 @@ def pack(speech: Sequence[TimeSpan], *, longest: float) -> Iterator[SpeechPack]:
         held += span.duration
     if waiting:
         yield SpeechPack(tuple(waiting))
+
+
+def _parts_of(stretch: TimeSpan, longest: float) -> Iterator[TimeSpan]:
+    """Equal parts, as few as possible."""
+    parts = max(1, ceil(stretch.duration / longest - _ROUNDING))
+    length = stretch.duration / parts
+    for number in range(parts):
+        end = stretch.end if number == parts - 1 else stretch.start + (number + 1) * length
+        yield TimeSpan(stretch.start + number * length, end)
+
+
+_ROUNDING: Final = 0.001
+"""Of a length; what is longer by less than that is not cut for it."""
 
 
 def speech_spans(
@@ -134,6 +149,17 @@ def speech_spans(
     """
     raw = list(_triggered(list(probabilities), step, thresholds))
     return _padded([span for span in raw if span.start < duration], duration, thresholds.padding)
+
+
+def cut_at_quiet_moments(
+    loudness: Sequence[float], *, step: float, duration: float, longest: float
+) -> list[TimeSpan]:
+    """All of a recording in stretches of at most `longest` seconds, from how loud each `step`
+    seconds of it are: what is too long is cut where it is quietest."""
+    if not duration:
+        return []
+    stretches = _cut(loudness, range(len(loudness)), step, max(2, int(longest / step)))
+    return [TimeSpan(each.start, min(each.end, duration)) for each in stretches]
 
 
 def _triggered(

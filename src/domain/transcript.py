@@ -4,11 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from domain.doubt import Doubt
 from domain.errors import InvalidTranscriptError
 from domain.languages import Language
 from domain.speaker import SpeakerLabel, SpeakerTurn
+from domain.speaker_identification import Identified
 from domain.time_span import TimeSpan
 from domain.voice_print import SpeakerVoice
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """A character of a word, with its times where the aligner heard it."""
+
+    text: str
+    span: TimeSpan | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,10 @@ class Word:
     score: float
     """The engine's confidence, 0..1."""
     speaker: SpeakerLabel | None = None
+    interpolated: bool = False
+    """Its times are guessed from its neighbours: the aligner does not know how it sounds."""
+    characters: tuple[Character, ...] = ()
+    """Only where somebody asked for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +56,8 @@ class Segment:
     words: tuple[Word, ...]
     decoding: Decoding
     speaker: SpeakerLabel | None = None
+    doubts: tuple[Doubt, ...] = ()
+    """Why it may not have been said."""
 
     def with_words(self, words: Sequence[Word]) -> Self:
         """The same, as far as these words of it reach. There has to be one."""
@@ -90,6 +107,10 @@ class Transcript:
     """The name of the model that transcribed."""
     warnings: tuple[str, ...] = ()
     """What the caller asked for and did not get, and why."""
+    identified: tuple[Identified, ...] = ()
+    """Who was recognised: they stand in the text by name and not by label."""
+    voices: tuple[SpeakerVoice, ...] = ()
+    """What the speakers sound like, by what the text calls them, where somebody asked."""
 
     def __post_init__(self) -> None:
         starts = [segment.span.start for segment in self.segments]

@@ -12,6 +12,8 @@ from domain.audio_clip import ClipId, OwnerId
 from domain.callback import Callback
 from domain.errors import IllegalTransitionError, InvalidValueError
 from domain.job_lease import Lease, LeaseId
+from domain.speaker_naming import SpeakerNaming
+from domain.speaker_sample import SpeakerSample
 from domain.transcription_options import TranscriptionOptions
 
 JobId = NewType("JobId", UUID)
@@ -51,6 +53,7 @@ class Stage(StrEnum):
     TRANSCRIBE = "transcribe"
     ALIGN_WORDS = "align_words"
     DIARIZE = "diarize"
+    IDENTIFY_SPEAKERS = "identify_speakers"
     ASSIGN_SPEAKERS = "assign_speakers"
 
 
@@ -62,11 +65,13 @@ STAGE_WEIGHTS: Final[Mapping[Stage, float]] = MappingProxyType(
         Stage.TRANSCRIBE: 0.60,
         Stage.ALIGN_WORDS: 0.02,
         Stage.DIARIZE: 0.32,
+        Stage.IDENTIFY_SPEAKERS: 0.01,
         Stage.ASSIGN_SPEAKERS: 0.01,
     }
 )
 """The share of a job's time that each stage takes (base on two CPU cores, with speakers). Fetching
-comes on top, where there is something to fetch: who knows how far away it is."""
+comes on top, where there is something to fetch: who knows how far away it is. So does learning what
+the speakers sound like, where somebody wants to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ CHAINS: Final[Mapping[JobKind, tuple[tuple[Stage, ...], ...]]] = MappingProxyTyp
     {
         JobKind.FULL: (
             (Stage.DETECT_SPEECH, Stage.TRANSCRIBE, Stage.ALIGN_WORDS),
-            (Stage.DIARIZE,),
+            (Stage.DIARIZE, Stage.IDENTIFY_SPEAKERS),
         ),
         JobKind.TRANSCRIPTION: ((Stage.DETECT_SPEECH, Stage.TRANSCRIBE),),
         JobKind.ALIGNMENT: ((Stage.ALIGN_WORDS,),),
@@ -145,10 +150,16 @@ RESULT_STAGE: Final[Mapping[JobKind, Stage]] = MappingProxyType(
 
 def chains(kind: JobKind, options: TranscriptionOptions) -> tuple[tuple[Stage, ...], ...]:
     """What has to be computed from the sound: the chains may run side by side."""
-    wanted = CHAINS[kind]
-    if kind is JobKind.FULL and not options.diarize:
-        return tuple(chain for chain in wanted if Stage.DIARIZE not in chain)
-    return wanted
+    unwanted = _unwanted(options) if kind is JobKind.FULL else frozenset()
+    wanted = (tuple(stage for stage in chain if stage not in unwanted) for chain in CHAINS[kind])
+    return tuple(chain for chain in wanted if chain)
+
+
+def _unwanted(options: TranscriptionOptions) -> frozenset[Stage]:
+    if not options.diarize:
+        return frozenset({Stage.DIARIZE, Stage.IDENTIFY_SPEAKERS})
+    wants_voices = options.naming.is_wanted or options.speaker_embeddings
+    return frozenset() if wants_voices else frozenset({Stage.IDENTIFY_SPEAKERS})
 
 
 def planned_stages(options: TranscriptionOptions, kind: JobKind = JobKind.FULL) -> frozenset[Stage]:
@@ -197,6 +208,8 @@ class TranscriptionJob:
     source_url: str | None = field(default=None, repr=False)
     """Where its sound is to be fetched; gone as soon as that is done or the job has ended, and
     never shown, since whoever knows a presigned URL may use it."""
+    speaker_samples: tuple[SpeakerSample, ...] = ()
+    """Where voices that it is to recognise are to be fetched; gone and hidden as the URL is."""
     kind: JobKind = JobKind.FULL
     priority: Priority = Priority.INTERACTIVE
     force: bool = False
@@ -248,6 +261,16 @@ class TranscriptionJob:
         """With its sound, and without the URL where it was."""
         progress = self.progress.with_stage(Stage.FETCH, 1)
         return replace(self, clip_id=clip_id, source_url=None, progress=progress)
+
+    def with_voices_of_samples(self, version: str) -> Self:
+        """Once they have been fetched, or given up."""
+        options = replace(self.options, naming=self.options.naming.among_samples(version))
+        progress = self.progress.with_stage(Stage.FETCH, 1)
+        return replace(self, options=options, speaker_samples=(), progress=progress)
+
+    def named_after(self, naming: SpeakerNaming) -> Self:
+        """With the voices that its speakers were compared with in the end."""
+        return replace(self, options=replace(self.options, naming=naming))
 
     def succeed(self, *, now: datetime, warnings: tuple[str, ...] = ()) -> Self:
         return replace(self._ended(JobStatus.SUCCEEDED, now), warnings=warnings)
@@ -310,8 +333,12 @@ class TranscriptionJob:
 
     @property
     def planned(self) -> frozenset[Stage]:
-        fetches = self.source_url is not None or Stage.FETCH in self.progress.stages
+        fetches = self.has_to_fetch or Stage.FETCH in self.progress.stages
         return planned_stages(self.options, self.kind) | ({Stage.FETCH} if fetches else set())
+
+    @property
+    def has_to_fetch(self) -> bool:
+        return self.source_url is not None or bool(self.speaker_samples)
 
     @property
     def fraction_done(self) -> float:
@@ -324,7 +351,14 @@ class TranscriptionJob:
 
     def _ended(self, status: JobStatus, now: datetime) -> Self:
         ended = self._moved_to(status)
-        return replace(ended, finished_at=now, lease=None, not_before=None, source_url=None)
+        return replace(
+            ended,
+            finished_at=now,
+            lease=None,
+            not_before=None,
+            source_url=None,
+            speaker_samples=(),
+        )
 
     def _moved_to(self, status: JobStatus) -> Self:
         if status not in _NEXT[self.status]:

@@ -6,11 +6,12 @@ from typing import Final
 
 from domain.alignment_options import DEFAULT_ALIGNMENT, AlignmentOptions
 from domain.decoding_options import DEFAULT_DECODING, DecodingOptions
-from domain.engine_kinds import NO_CHOICE, EngineChoice
+from domain.engine_kinds import NO_CHOICE, DiarizerKind, EngineChoice
 from domain.errors import InvalidOptionError
 from domain.language_search import DEFAULT_SEARCH, LanguageSearch
 from domain.languages import Language
 from domain.speaker import ANY_NUMBER, SpeakerCount
+from domain.speaker_naming import NO_NAMES, SpeakerNaming
 from domain.speech import DEFAULT_THRESHOLDS, SpeechThresholds
 
 LONGEST_TEXT: Final = 2_000
@@ -46,6 +47,11 @@ class TranscriptionOptions:
     """Where to listen for the language, if none is given."""
     alignment: AlignmentOptions = DEFAULT_ALIGNMENT
     engines: EngineChoice = NO_CHOICE
+    naming: SpeakerNaming = NO_NAMES
+    """Whom the speakers are to be recognised as."""
+    speaker_embeddings: bool = False
+    """Keep what each speaker sounds like with the transcript: a voice is personal, so only where
+    somebody asks."""
 
     def __post_init__(self) -> None:
         _require_text("initial_prompt", self.initial_prompt)
@@ -54,6 +60,15 @@ class TranscriptionOptions:
             raise InvalidOptionError(
                 "num_speakers, min_speakers and max_speakers say how to tell speakers apart, "
                 "and diarize=false asks not to"
+            )
+        if (self.naming.is_wanted or self.speaker_embeddings) and not self.diarize:
+            raise InvalidOptionError(
+                "identify, speaker_samples and speaker_embeddings are about speakers that are told "
+                "apart, and diarize=false asks not to"
+            )
+        if self.diarize and self.engines.diarizer is DiarizerKind.NONE:
+            raise InvalidOptionError(
+                "diarizer=none tells nobody apart; to have that, say diarize=false"
             )
         if self.model.endswith(".en") and self.language not in (None, Language("en")):
             raise InvalidOptionError(

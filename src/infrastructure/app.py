@@ -18,6 +18,7 @@ from adapters.inbound.tasks import router as task_door
 from infrastructure import database
 from infrastructure.chores import chores_of
 from infrastructure.container import Container
+from infrastructure.preloading import preloading
 from infrastructure.settings import Settings
 from infrastructure.upkeep import mend
 
@@ -81,9 +82,12 @@ async def working(container: Container, *, runs_jobs: bool) -> AsyncIterator[Non
         await container.job_runner().start()
     chores = chores_of(container)
     chores.start()
+    loading = preloading(container) if runs_jobs else None
     try:
         yield
     finally:
+        if loading is not None:
+            loading.cancel()
         await chores.close()
         await close(container, runs_jobs=runs_jobs)
 

@@ -15,7 +15,6 @@ from infrastructure.settings import JobEngineKind
 from infrastructure.upkeep import mend, purge
 
 _LOG: Final = logging.getLogger(__name__)
-_LONGEST_IDLE: Final = timedelta(seconds=60)
 _SETTLED: Final = timedelta(seconds=60)
 """After a start; a process that never runs for an hour has to purge, too."""
 _MENDED: Final = timedelta(hours=6)
@@ -75,7 +74,8 @@ def _evicting(container: Container) -> Sequence[Chore]:
         if evicted:
             _LOG.info("gave back the memory of %s", ", ".join(evicted))
 
-    return [Chore("evicting models", min(_LONGEST_IDLE, keep_alive), evict)]
+    interval = timedelta(seconds=container.settings().model_eviction_interval_seconds)
+    return [Chore("evicting models", interval, evict)]
 
 
 def _delivering(container: Container) -> Sequence[Chore]:

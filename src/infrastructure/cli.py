@@ -13,14 +13,15 @@ from rich.console import Console
 from adapters.inbound.cli import doctor as doctor_report
 from adapters.inbound.cli import models as model_commands
 from adapters.inbound.cli import purge as purge_report
-from adapters.inbound.cli.transcribe import ENDINGS
+from adapters.inbound.cli.expert_options import options_named
 from adapters.inbound.language_choice import language_named
-from adapters.outbound.engines.devices import gpu_names
 from adapters.outbound.models.sample_speech import lay_out_sample_speech
 from adapters.temporal_names import Capability
 from application.advice import with_advice
 from application.errors import ApplicationError, DatabaseUnavailableError
+from application.formats.presentation import Presentation
 from application.formats.registry import TranscriptFormat
+from application.formats.subtitle_wishes import SubtitleWishes
 from domain.errors import DomainError
 from domain.speaker import SpeakerCount
 from domain.transcription_options import Task, TranscriptionOptions
@@ -136,6 +137,20 @@ def transcribe(  # noqa: PLR0913 - a command's options are its parameters
     max_speakers: Annotated[int | None, typer.Option(help="The most.")] = None,
     initial_prompt: Annotated[str | None, typer.Option(help="Style and spelling.")] = None,
     hotwords: Annotated[str | None, typer.Option(help="Words to expect.")] = None,
+    max_line_width: Annotated[
+        int | None, typer.Option(help="Characters in a line of subtitles.")
+    ] = None,
+    max_line_count: Annotated[int | None, typer.Option(help="Lines shown together.")] = None,
+    highlight_words: Annotated[
+        bool | None, typer.Option(help="Underline each word while it is spoken.")
+    ] = None,
+    option: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="Any other option of /api/transcribe, such as beam_size=3; may be repeated.",
+        ),
+    ] = None,
 ) -> None:
     """Transcribe files of this machine. One file goes to standard output, several into files.
 
@@ -150,9 +165,16 @@ def transcribe(  # noqa: PLR0913 - a command's options are its parameters
         speakers=SpeakerCount.of(exact=num_speakers, at_least=min_speakers, at_most=max_speakers),
         initial_prompt=initial_prompt,
         hotwords=hotwords,
+        **options_named(option or []),
     )
+    wishes = SubtitleWishes(
+        max_line_width=max_line_width,
+        max_line_count=max_line_count,
+        highlight_words=highlight_words,
+    )
+    shape = wishes.shape_for(form, container.subtitle_shape())
     folder = output_dir or (Path() if len(files) > 1 else None)
-    output = Output(form, folder, ENDINGS[form])
+    output = Output(form, folder, Presentation(shape=shape, task=task))
     if clashing := output.clashing(files):
         names = " and ".join(map(str, clashing))
         raise typer.BadParameter(f"{names} would be written to the same file.")
@@ -198,7 +220,7 @@ def doctor() -> None:
     container = _container()
     health = container.report_health()()
     doctor_report.show_installed(_ANSWERS)
-    doctor_report.show_machine(health.device, available_cores(), gpu_names(), _ANSWERS)
+    doctor_report.show_machine(health, available_cores(), _ANSWERS)
     able = doctor_report.show_engines(health, _ANSWERS)
     _ANSWERS.print("\nModels here:", ", ".join(_models_here(container)) or "none")
     _end(ok=able)

@@ -17,7 +17,9 @@ from adapters.outbound.storage.filesystem import FilesystemClipStorage
 from adapters.outbound.storage.partial_uploads import FilesystemPartialUploads
 from adapters.outbound.system_clock import SystemClock
 from adapters.temporal_names import Capability
+from application.gallery import Gallery
 from application.job_audience import JobAudience
+from application.name_speakers import NameSpeakers
 from application.patience import LONGEST
 from application.sound_desk import SoundDesk
 from application.stage_work import StageWork
@@ -55,11 +57,24 @@ from application.use_cases.jobs.run_stage import RunStage
 from application.use_cases.jobs.take_job import TakeJob
 from application.use_cases.jobs.wait_a_while import WaitAWhile
 from application.use_cases.jobs.watch_job import AwaitJob, WatchJob
+from application.use_cases.models.choose_engines import ChooseEngines
 from application.use_cases.models.choose_model import ChooseModel
 from application.use_cases.models.evict_idle_models import EvictIdleModels
+from application.use_cases.models.load_model import LoadModel, UnloadModel
 from application.use_cases.models.manage_models import FetchModel, ListModels, VerifyModel
+from application.use_cases.models.show_models import ShowModels
 from application.use_cases.service.check_readiness import CheckReadiness
 from application.use_cases.service.report_health import ReportHealth
+from application.use_cases.speakers.enrol_speaker import EnrolSpeaker
+from application.use_cases.speakers.hear_samples import HearSamples
+from application.use_cases.speakers.hear_voice import HearVoice
+from application.use_cases.speakers.known_speakers import (
+    ForgetSpeaker,
+    GetSpeaker,
+    ListSpeakers,
+    UpdateSpeaker,
+)
+from application.use_cases.speakers.verify_speakers import VerifySpeakers
 from application.use_cases.tasks.check_callback import CheckCallback
 from application.use_cases.tasks.get_task import GetTask
 from application.use_cases.tasks.list_tasks import ListTasks
@@ -85,14 +100,18 @@ from application.use_cases.webhooks.get_webhook import GetWebhook, ListWebhooks
 from application.use_cases.webhooks.owned_endpoint import OwnedEndpoint
 from application.use_cases.webhooks.rotate_secret import RotateSecret
 from application.use_cases.webhooks.subscribe import Subscribe, Unsubscribe
+from application.voice_desk import VoiceDesk
 from application.work_room import WorkRoom
 from domain.transcription_job import Stage
 from infrastructure import database, engine_tables, engines, jobs, webhooks
 from infrastructure.clip_storage import link_lifetime, s3_clip_storage
+from infrastructure.devices import gpus_seen
 from infrastructure.models import model_catalog, sample_store
 from infrastructure.remote_recordings import address_rules, remote_recordings
 from infrastructure.retention import retention_policy
 from infrastructure.settings import Settings
+from infrastructure.spread import spread
+from infrastructure.subtitles import subtitle_shape
 from infrastructure.uploads import upload_lifetime
 
 
@@ -103,6 +122,7 @@ class Container(containers.DeclarativeContainer):
     new_id = providers.Object(uuid4)
     largest_upload = providers.Callable(engines.largest_upload, settings)
     device = providers.Callable(detect_device, settings.provided.device)
+    gpus = providers.Callable(gpus_seen)
 
     database_engine = providers.Singleton(database.make_engine, settings.provided.database_url)
     sessions = providers.Singleton(database.sessions, database_engine)
@@ -137,21 +157,24 @@ class Container(containers.DeclarativeContainer):
     model_catalog = providers.Singleton(model_catalog, settings)
     sample_store = providers.Singleton(sample_store, settings)
     loaded_models = providers.Singleton(ModelCache, clock)
-    whisper_layout = providers.Singleton(engines.whisper_layout, settings)
-    whisper_workers = providers.Singleton(engines.whisper_workers, whisper_layout)
+    spread = providers.Singleton(spread, settings, clock)
     stage_threads = providers.Singleton(engines.stage_threads, settings)
 
-    speech_detectors = providers.Singleton(engine_tables.speech_detectors, settings)
+    speech_detectors = providers.Singleton(
+        engine_tables.speech_detectors, settings, model_catalog, loaded_models
+    )
     transcribers = providers.Singleton(
         engine_tables.transcribers,
         settings,
         model_catalog,
         loaded_models,
-        whisper_layout,
-        whisper_workers,
+        spread,
     )
-    aligners = providers.Singleton(engine_tables.aligners, settings)
+    aligners = providers.Singleton(engine_tables.aligners, settings, model_catalog, loaded_models)
     diarizers = providers.Singleton(engine_tables.diarizers, settings, model_catalog, loaded_models)
+
+    voice_encoder = providers.Singleton(engines.voice_encoder, model_catalog, loaded_models)
+    voice_threads = providers.Singleton(engines.voice_threads)
 
     stage_work = providers.Singleton(
         StageWork,
@@ -159,9 +182,11 @@ class Container(containers.DeclarativeContainer):
         transcribers=transcribers,
         aligners=aligners,
         diarizers=diarizers,
+        voice_encoder=voice_encoder,
     )
     stage_limits = providers.Singleton(jobs.stage_limits, settings)
     gpu_turns = providers.Singleton(jobs.gpu_turns, settings)
+    stage_turns = providers.Singleton(jobs.stage_turns, settings)
     sound_desk = providers.Singleton(
         SoundDesk,
         decoder=decoder,
@@ -169,7 +194,9 @@ class Container(containers.DeclarativeContainer):
         threads=stage_threads,
         limits=stage_limits,
     )
-    pipeline = providers.Singleton(TranscriptionPipeline, desk=sound_desk, turn=gpu_turns)
+    pipeline = providers.Singleton(
+        TranscriptionPipeline, desk=sound_desk, turn=gpu_turns, stage_turns=stage_turns
+    )
 
     upload_clip = providers.Factory(
         UploadClip,
@@ -186,11 +213,44 @@ class Container(containers.DeclarativeContainer):
         providers.Callable(address_rules, settings),
     )
     import_clip = providers.Factory(ImportClip, recordings=remote_recordings, upload=upload_clip)
+    gallery = providers.Factory(
+        Gallery,
+        model=voice_encoder.provided.prints_of,
+        threshold=settings.provided.speaker_similarity,
+    )
+    hear_voice = providers.Factory(
+        HearVoice,
+        desk=providers.Singleton(
+            VoiceDesk,
+            desk=providers.Singleton(
+                SoundDesk, decoder=decoder, work=stage_work, threads=voice_threads
+            ),
+            detectors=speech_detectors,
+            encoder=voice_encoder,
+        ),
+        storage=clip_storage,
+        unit_of_work=unit_of_work.provider,
+        largest_bytes=largest_upload,
+    )
+    hear_samples = providers.Factory(HearSamples, hear=hear_voice, recordings=remote_recordings)
+    enrol_speaker = providers.Factory(
+        EnrolSpeaker, unit_of_work=unit_of_work.provider, clock=clock, new_id=new_id
+    )
+    list_speakers = providers.Factory(ListSpeakers, unit_of_work=unit_of_work.provider)
+    get_speaker = providers.Factory(GetSpeaker, unit_of_work=unit_of_work.provider)
+    update_speaker = providers.Factory(UpdateSpeaker, unit_of_work=unit_of_work.provider)
+    forget_speaker = providers.Factory(ForgetSpeaker, unit_of_work=unit_of_work.provider)
+    verify_speakers = providers.Factory(VerifySpeakers, gallery=gallery)
+    name_speakers = providers.Factory(
+        NameSpeakers, unit_of_work=unit_of_work.provider, gallery=gallery
+    )
     fetch_recording = providers.Factory(
         FetchRecording,
         import_clip=providers.Factory(
             ImportClip, recordings=remote_recordings, upload=upload_clip, patience=LONGEST
         ),
+        hear_samples=hear_samples,
+        gallery=gallery,
         unit_of_work=unit_of_work.provider,
         clock=clock,
     )
@@ -213,6 +273,7 @@ class Container(containers.DeclarativeContainer):
         new_id=new_id,
         news=job_news,
         announce=announce_end,
+        name_speakers=name_speakers,
         retry=retry_policy,
     )
     run_job = providers.Factory(
@@ -257,6 +318,7 @@ class Container(containers.DeclarativeContainer):
         keep=keep_result,
         room=providers.Singleton(WorkRoom),
         turn=gpu_turns,
+        stage_turns=stage_turns,
     )
     finish_job = providers.Factory(
         FinishJob, unit_of_work=unit_of_work.provider, begin=begin_job, end=end_job
@@ -372,6 +434,7 @@ class Container(containers.DeclarativeContainer):
         queue=queue_job,
         recordings=remote_recordings,
         addresses=callback_addresses,
+        gallery=gallery,
     )
     request_transcription = providers.Factory(
         RequestTranscription,
@@ -379,6 +442,7 @@ class Container(containers.DeclarativeContainer):
         jobs=job_engine,
         queue=queue_job,
         audience=job_audience,
+        gallery=gallery,
     )
     get_job = providers.Factory(GetJob, unit_of_work=unit_of_work.provider, at_once=at_once)
     list_jobs = providers.Factory(ListJobs, unit_of_work=unit_of_work.provider)
@@ -417,6 +481,7 @@ class Container(containers.DeclarativeContainer):
         release=providers.Factory(ReleaseKey, unit_of_work=unit_of_work.provider),
     )
 
+    subtitle_shape = providers.Callable(subtitle_shape, settings)
     get_transcript = providers.Factory(GetTranscript, unit_of_work=unit_of_work.provider)
     get_job_transcript = providers.Factory(GetJobTranscript, unit_of_work=unit_of_work.provider)
     read_job_transcript = providers.Factory(
@@ -467,10 +532,29 @@ class Container(containers.DeclarativeContainer):
         ResendDelivery, unit_of_work=unit_of_work.provider, clock=clock
     )
 
-    choose_model = providers.Factory(ChooseModel, catalog=model_catalog)
+    choose_engines = providers.Factory(
+        ChooseEngines,
+        tables=providers.Dict(
+            transcriber=transcribers,
+            aligner=aligners,
+            diarizer=diarizers,
+            speech_detector=speech_detectors,
+        ),
+        by_request=settings.provided.engine_choice,
+    )
+    choose_model = providers.Factory(ChooseModel, catalog=model_catalog, engines=choose_engines)
     list_models = providers.Factory(ListModels, catalog=model_catalog)
     fetch_model = providers.Factory(FetchModel, catalog=model_catalog)
     verify_model = providers.Factory(VerifyModel, catalog=model_catalog)
+    show_models = providers.Factory(ShowModels, catalog=model_catalog, models=loaded_models)
+    load_model = providers.Factory(
+        LoadModel,
+        catalog=model_catalog,
+        transcriber=transcribers.provided.usual,
+        diarizer=diarizers.provided.usual,
+        threads=stage_threads,
+    )
+    unload_model = providers.Factory(UnloadModel, catalog=model_catalog, models=loaded_models)
     evict_idle_models = providers.Factory(EvictIdleModels, models=loaded_models)
 
     engine_of_stage = providers.Dict(
@@ -479,10 +563,11 @@ class Container(containers.DeclarativeContainer):
             Stage.TRANSCRIBE: transcribers.provided.usual,
             Stage.ALIGN_WORDS: aligners.provided.usual,
             Stage.DIARIZE: diarizers.provided.usual,
+            Stage.IDENTIFY_SPEAKERS: voice_encoder,
         }
     )
     report_health = providers.Factory(
-        ReportHealth, device=device, engines=engine_of_stage, models=loaded_models
+        ReportHealth, device=device, gpus=gpus, engines=engine_of_stage, models=loaded_models
     )
     check_readiness = providers.Factory(
         CheckReadiness,

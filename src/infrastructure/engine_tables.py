@@ -1,10 +1,9 @@
 """For each kind of work the engines that can do it, and which of them the settings make the usual
 one. A second engine is one line here and one in the kinds of its work."""
 
-from concurrent.futures import Executor
+from functools import partial
 
 from adapters.outbound.engines.model_cache import ModelCache
-from adapters.outbound.engines.whisper_layout import WhisperLayout
 from application.engine_table import EngineTable
 from application.ports.engines.aligner import Aligner
 from application.ports.engines.diarizer import Diarizer
@@ -14,37 +13,53 @@ from application.ports.model_catalog import ModelCatalog
 from domain.engine_kinds import AlignerKind, DiarizerKind, SpeechDetectorKind, TranscriberKind
 from infrastructure import engines
 from infrastructure.settings import Settings
+from infrastructure.spread import Spread
 
 
-def speech_detectors(settings: Settings) -> EngineTable[SpeechDetectorKind, SpeechDetector]:
+def speech_detectors(
+    settings: Settings, catalog: ModelCatalog, models: ModelCache
+) -> EngineTable[SpeechDetectorKind, SpeechDetector]:
     return EngineTable(
         default=settings.speech_detector,
-        engines={SpeechDetectorKind.SILERO: engines.silero_detector()},
-    )
-
-
-def transcribers(
-    settings: Settings,
-    catalog: ModelCatalog,
-    models: ModelCache,
-    layout: WhisperLayout,
-    workers: Executor,
-) -> EngineTable[TranscriberKind, Transcriber]:
-    return EngineTable(
-        default=settings.transcriber,
         engines={
-            TranscriberKind.FASTER_WHISPER: engines.faster_whisper_transcriber(
-                catalog, models, layout, workers
-            )
+            SpeechDetectorKind.SILERO: engines.silero_detector(),
+            SpeechDetectorKind.PYANNOTE: engines.pyannote_detector(catalog, models, settings),
+            SpeechDetectorKind.NONE: engines.no_detector(),
         },
     )
 
 
-def aligners(settings: Settings) -> EngineTable[AlignerKind, Aligner]:
-    by_attention = engines.cross_attention_aligner()
+def transcribers(
+    settings: Settings, catalog: ModelCatalog, models: ModelCache, spread: Spread
+) -> EngineTable[TranscriberKind, Transcriber]:
+    return EngineTable(
+        default=settings.transcriber,
+        engines={
+            TranscriberKind.FASTER_WHISPER: spread.over(
+                partial(engines.faster_whisper_transcriber, catalog, models)
+            ),
+            TranscriberKind.TRANSFORMERS: spread.over(
+                partial(engines.transformers_transcriber, catalog, models, settings=settings)
+            ),
+            TranscriberKind.WHISPERX: spread.over(
+                partial(engines.whisperx_transcriber, catalog, models)
+            ),
+        },
+    )
+
+
+def aligners(
+    settings: Settings, catalog: ModelCatalog, models: ModelCache
+) -> EngineTable[AlignerKind, Aligner]:
+    by_whisperx = engines.whisperx_aligner(catalog, models, settings)
     return EngineTable(
         default=settings.aligner,
-        engines={AlignerKind.AUTO: by_attention, AlignerKind.WHISPER: by_attention},
+        engines={
+            AlignerKind.AUTO: engines.auto_aligner(catalog, models, by_whisperx),
+            AlignerKind.WHISPER: engines.cross_attention_aligner(),
+            AlignerKind.WHISPERX: by_whisperx,
+            AlignerKind.NONE: engines.no_aligner(),
+        },
     )
 
 
@@ -56,6 +71,7 @@ def diarizers(
         engines={
             DiarizerKind.AUTO: engines.diarizer_with_fallback(catalog, models, settings),
             DiarizerKind.PYANNOTE: engines.pyannote_diarizer(catalog, models, settings),
+            DiarizerKind.EMBEDDED: engines.embedded_diarizer(catalog, models, settings),
             DiarizerKind.NONE: engines.no_diarizer(),
         },
     )

@@ -2,17 +2,20 @@
 library."""
 
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Final
 
-from adapters.outbound.engines.devices import compute_type_for, detect_device, whisper_device
+from adapters.outbound.engines.devices import detect_device
 from adapters.outbound.engines.model_cache import ModelCache
+from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from application.ports.engines.aligner import Aligner
 from application.ports.engines.diarizer import Diarizer
 from application.ports.engines.speech_detector import SpeechDetector
 from application.ports.engines.transcriber import Transcriber
+from application.ports.engines.voice_encoder import VoiceEncoder
 from application.ports.model_catalog import ModelCatalog
-from infrastructure.cores import available_cores
+from infrastructure.devices import diarization_device
 from infrastructure.jobs import jobs_at_once
 from infrastructure.settings import Settings
 
@@ -27,21 +30,6 @@ def default_whisper_model(settings: Settings) -> str:
         return settings.whisper_model
     on_gpu = detect_device(settings.device).startswith("cuda")
     return _DEFAULT_ON_GPU if on_gpu else _DEFAULT_ON_CPU
-
-
-def whisper_layout(settings: Settings) -> WhisperLayout:
-    device = whisper_device(detect_device(settings.device))
-    return WhisperLayout.of(
-        device=device,
-        compute_type=compute_type_for(device, settings.compute_type),
-        cores=available_cores(),
-        workers=settings.whisper_workers,
-        batch_size=settings.batch_size,
-    )
-
-
-def whisper_workers(layout: WhisperLayout) -> Executor:
-    return ThreadPoolExecutor(layout.workers, thread_name_prefix="whisper")
 
 
 def largest_upload(settings: Settings) -> int:
@@ -60,6 +48,22 @@ def silero_detector() -> SpeechDetector:
     return SileroSpeechDetector()
 
 
+def pyannote_detector(
+    catalog: ModelCatalog, models: ModelCache, settings: Settings
+) -> SpeechDetector:
+    from adapters.outbound.engines.pyannote_detector import PyannoteSpeechDetector
+
+    return PyannoteSpeechDetector(
+        catalog=catalog, models=models, device=diarization_device(settings)
+    )
+
+
+def no_detector() -> SpeechDetector:
+    from adapters.outbound.engines.no_detector import NoSpeechDetector
+
+    return NoSpeechDetector()
+
+
 def faster_whisper_transcriber(
     catalog: ModelCatalog, models: ModelCache, layout: WhisperLayout, workers: Executor
 ) -> Transcriber:
@@ -69,7 +73,41 @@ def faster_whisper_transcriber(
         catalog=catalog,
         models=models,
         layout=layout,
-        workers=workers,
+        workers=SharedWorkers(workers, layout.workers),
+        default_model=catalog.canonical_name(None),
+    )
+
+
+def transformers_transcriber(
+    catalog: ModelCatalog,
+    models: ModelCache,
+    layout: WhisperLayout,
+    workers: Executor,
+    settings: Settings,
+) -> Transcriber:
+    from adapters.outbound.engines.transformers_transcriber import TransformersTranscriber
+
+    # Unlike CTranslate2, torch knows the GPUs of Apple.
+    device = detect_device(settings.device)
+    return TransformersTranscriber(
+        catalog=catalog,
+        models=models,
+        layout=replace(layout, device=device) if device == "mps" else layout,
+        workers=SharedWorkers(workers, layout.workers),
+        default_model=catalog.canonical_name(None),
+    )
+
+
+def whisperx_transcriber(
+    catalog: ModelCatalog, models: ModelCache, layout: WhisperLayout, workers: Executor
+) -> Transcriber:
+    from adapters.outbound.engines.whisperx_transcriber import WhisperxTranscriber
+
+    return WhisperxTranscriber(
+        catalog=catalog,
+        models=models,
+        layout=layout,
+        workers=SharedWorkers(workers, layout.workers),
         default_model=catalog.canonical_name(None),
     )
 
@@ -80,16 +118,55 @@ def cross_attention_aligner() -> Aligner:
     return CrossAttentionAligner()
 
 
-def pyannote_diarizer(
-    catalog: ModelCatalog, models: ModelCache, settings: Settings, model: str | None = None
-) -> Diarizer:
-    from adapters.outbound.engines.pyannote_diarizer import PyannoteDiarizer
+def whisperx_aligner(catalog: ModelCatalog, models: ModelCache, settings: Settings) -> Aligner:
+    from adapters.outbound.engines.alignment.whisperx_aligner import WhisperxAligner
 
-    return PyannoteDiarizer(
+    return WhisperxAligner(
         catalog=catalog,
         models=models,
-        model_name=model or settings.pyannote_model or _suited_to_token(settings),
         device=detect_device(settings.device),
+        second=cross_attention_aligner(),
+    )
+
+
+def auto_aligner(catalog: ModelCatalog, models: ModelCache, by_whisperx: Aligner) -> Aligner:
+    from adapters.outbound.engines.alignment.auto_aligner import AutoAligner
+
+    return AutoAligner(
+        catalog=catalog,
+        models=models,
+        by_attention=cross_attention_aligner(),
+        by_whisperx=by_whisperx,
+    )
+
+
+def no_aligner() -> Aligner:
+    from adapters.outbound.engines.no_aligner import NoAligner
+
+    return NoAligner()
+
+
+def pyannote_diarizer(catalog: ModelCatalog, models: ModelCache, settings: Settings) -> Diarizer:
+    """The named pipeline, or the one that suits the token; `embedded` is no pipeline of theirs."""
+    from adapters.outbound.engines.pyannote_diarizer import PyannoteDiarizer
+
+    name = settings.pyannote_model or _suited_to_token(settings)
+    if name == _EMBEDDED:
+        return embedded_diarizer(catalog, models, settings)
+    return PyannoteDiarizer(
+        catalog=catalog, models=models, model_name=name, device=diarization_device(settings)
+    )
+
+
+def embedded_diarizer(catalog: ModelCatalog, models: ModelCache, settings: Settings) -> Diarizer:
+    from adapters.outbound.engines.diarization.rules import RULES
+    from adapters.outbound.engines.embedded_diarizer import EmbeddedDiarizer
+
+    return EmbeddedDiarizer(
+        catalog=catalog,
+        models=models,
+        device=diarization_device(settings),
+        rules=replace(RULES, same_person=settings.diarization_threshold),
     )
 
 
@@ -101,7 +178,18 @@ def diarizer_with_fallback(
     first = pyannote_diarizer(catalog, models, settings)
     if first.describe().model == _EMBEDDED:
         return first
-    return FallbackDiarizer(first, pyannote_diarizer(catalog, models, settings, _EMBEDDED))
+    return FallbackDiarizer(first, embedded_diarizer(catalog, models, settings))
+
+
+def voice_encoder(catalog: ModelCatalog, models: ModelCache) -> VoiceEncoder:
+    from adapters.outbound.engines.campplus_encoder import CampplusEncoder
+
+    return CampplusEncoder(catalog=catalog, models=models)
+
+
+def voice_threads() -> Executor:
+    """Of their own, so that samples are heard while jobs have all the others."""
+    return ThreadPoolExecutor(2, thread_name_prefix="voice")
 
 
 def no_diarizer() -> Diarizer:

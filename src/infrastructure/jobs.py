@@ -1,6 +1,7 @@
 """What the settings say of jobs, in the application's terms."""
 
 from asyncio import Semaphore
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from application.transcription_pipeline import NO_TURNS, Turn
 from domain.retry_policy import RetryPolicy
 from domain.transcription_job import Stage
 from infrastructure.cores import available_cores
+from infrastructure.devices import has_gpu_of_its_own, transcription_devices
 from infrastructure.settings import Settings
 
 
@@ -26,10 +28,24 @@ def runner_register(settings: Settings) -> RunnerRegister:
 
 
 def gpu_turns(settings: Settings) -> Turn:
-    """What a recording enters to use the GPU; without one, all go ahead."""
+    """What a recording enters to use the GPUs; without one, all go ahead. They let in as many as
+    the GPUs take, so that none waits for a GPU while its time runs."""
     if detect_device(settings.device) == "cpu":
         return NO_TURNS
-    return Semaphore(settings.gpu_concurrency)
+    return Semaphore(gpu_places(settings))
+
+
+def gpu_places(settings: Settings) -> int:
+    """How many recordings use a GPU at a time."""
+    gpus = len(transcription_devices(settings)) + has_gpu_of_its_own(settings)
+    return settings.gpu_concurrency * gpus
+
+
+def stage_turns(settings: Settings) -> Mapping[Stage, Turn]:
+    """What a stage enters that has a GPU of its own."""
+    if not has_gpu_of_its_own(settings):
+        return {}
+    return {Stage.DIARIZE: Semaphore(settings.gpu_concurrency)}
 
 
 def retry_policy(settings: Settings) -> RetryPolicy:

@@ -19,7 +19,8 @@ from adapters.outbound.memory.unit_of_work import InMemoryUnitOfWork
 from adapters.outbound.storage.filesystem import FilesystemClipStorage
 from application.advice import with_advice
 from application.errors import ApplicationError
-from application.formats.registry import TranscriptFormat
+from application.formats.presentation import AS_USUAL, Presentation
+from application.formats.registry import FORMATTERS, TranscriptFormat
 from domain.errors import DomainError
 from domain.transcription_options import TranscriptionOptions
 from infrastructure.app import close
@@ -35,10 +36,11 @@ class Output:
     form: TranscriptFormat
     folder: Path | None
     """None for standard output."""
-    ending: str
+    presentation: Presentation = AS_USUAL
 
     def path_for(self, source: Path) -> Path | None:
-        return None if self.folder is None else self.folder / f"{source.stem}{self.ending}"
+        ending = FORMATTERS[self.form].ending
+        return None if self.folder is None else self.folder / f"{source.stem}{ending}"
 
     def make_folder(self) -> None:
         """Raises SettingsError."""
@@ -115,7 +117,7 @@ async def _done(
     try:
         transcript = await transcribe(path, options)
         written = output.path_for(path)
-        write_transcript(transcript, output.form, written)
+        write_transcript(transcript, output.form, output.presentation, written)
     except (ApplicationError, DomainError) as error:
         console.print(with_advice(f"{path}: {error}", error.advice), soft_wrap=True)
         return False

@@ -78,7 +78,12 @@ def warnings_about(choices: PipelineChoices) -> Iterator[str]:
 
 
 def _unheard_here(choices: PipelineChoices) -> list[str]:
-    chosen = {"--speaker-sample": choices.samples, "--sync": choices.worker.at_once}
+    names_speakers = choices.samples and choices.wishes.diarization
+    chosen = {
+        "--speaker-sample": choices.samples and not names_speakers,
+        "--speaker-verification": choices.wishes.speaker_verification and not names_speakers,
+        "--sync": choices.worker.at_once,
+    }
     return [
         *choices.wishes.unheard_on_this_machine,
         *(option for option, choice in chosen.items() if choice),

@@ -15,6 +15,7 @@ from adapters.outbound.storage.artefact_objects import ArtefactObjects
 from application.advice import with_advice
 from application.errors import ApplicationError, NotFoundError
 from application.formats.artefacts import Artefact
+from application.formats.presentation import Presentation
 from application.ports.artefact_place import ArtefactPlace
 from application.ports.bucket import Bucket
 from application.ports.hosted import RecordingTranscriber
@@ -86,6 +87,7 @@ async def _pipeline(
             places=_places(choices, bucket),
             overwrite=choices.force,
             answers_to_come=_answers_to_come(choices),
+            presentation=Presentation(shape=choices.shape),
         )
 
 
@@ -94,7 +96,8 @@ async def _transcriber(
     choices: PipelineChoices, stage: StageRecording, client: httpx.AsyncClient, console: Console
 ) -> AsyncIterator[RecordingTranscriber]:
     if choices.is_local:
-        async with this_machine(choices.wishes, console) as transcriber:
+        here = [sample_named(text) for text in choices.samples]
+        async with this_machine(choices.wishes, here, console) as transcriber:
             yield transcriber
     else:
         samples = [await _sample(text, choices, stage) for text in choices.samples]

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -15,6 +15,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.engine_kinds import AlignerKind, DiarizerKind, SpeechDetectorKind, TranscriberKind
+from domain.subtitle_shape import MOST_LINES, NARROWEST, WIDEST
 from infrastructure.database_url import usable_database_url
 from infrastructure.s3_settings import bucket_where_needed, secret_with_its_key
 from infrastructure.text_lists import http_schemes, networks, networks_and_hosts, text_list
@@ -36,6 +37,9 @@ class LogLevel(StrEnum):
     WARNING = "warning"
     ERROR = "error"
 
+
+_BUSY_LOOKING: Final = 30
+"""Seconds; below, looking for idle models would be work of its own."""
 
 ComputeType = Literal[
     "auto",
@@ -109,18 +113,36 @@ class Settings(BaseSettings):
     scratch in DATA_DIR."""
 
     transcriber: TranscriberKind = TranscriberKind.FASTER_WHISPER
-    """The engine that hears what is said."""
+    """The engine that hears what is said. faster-whisper: Whisper in CTranslate2. transformers:
+    Whisper in torch. whisperx: Whisper in CTranslate2, through WhisperX's own pipeline. The last
+    two need the extra engines, which make install brings unless SLIM=1."""
+
+    engine_choice: bool = True
+    """0 has every request done by the engines that are set here; else a request may name others,
+    as long as they can run."""
 
     aligner: AlignerKind = AlignerKind.AUTO
-    """The engine that gives words their times."""
+    """The engine that gives words their times. auto: the embedded phonemes for English, the model
+    in CACHE_DIR/alignment/<language> where there is one, and else as whisper. whisper: the
+    transcriber's own attention. whisperx: an align model through WhisperX, from that folder,
+    embedded or from the hub, and whisper with a warning where there is none. none: as they come."""
 
     speech_detector: SpeechDetectorKind = SpeechDetectorKind.SILERO
     """The engine that finds where somebody speaks."""
 
     diarizer: DiarizerKind = DiarizerKind.AUTO
     """The engine that tells speakers apart. auto: PYANNOTE_MODEL when there is a token for it,
-    else, or when that fails, the embedded weights, which need none. pyannote: PYANNOTE_MODEL and
-    nothing else. none: no labels."""
+    else, or when that fails, the embedded one, which needs none. pyannote: PYANNOTE_MODEL and
+    nothing else. embedded: our own, on weights out of registry packages. none: no labels."""
+
+    diarization_threshold: Annotated[float, Field(gt=0, lt=1)] = 0.255
+    """The distance of voices, one less their cosine, up to which the embedded diarizer holds them
+    to be one person's. Lower it where people with similar voices become one, raise it where one
+    person becomes two; anything from 0.23 to 0.28 found the same people in what was measured."""
+
+    speaker_similarity: Annotated[float, Field(gt=0, lt=1)] = 0.6
+    """From which similarity on two voices are taken for one: higher mistakes fewer strangers for
+    somebody who is enrolled, and recognises fewer of those who are: see docs/speakers.md."""
 
     whisper_model: str = Field(
         default="auto",
@@ -144,10 +166,15 @@ class Settings(BaseSettings):
     )
     """auto, cpu, cuda, cuda:N or mps."""
 
+    diarization_device: Device = "auto"
+    """Where speakers are told apart: auto, cpu, cuda, cuda:N or mps. auto: on the last GPU where
+    there are two or more, which transcription then leaves alone; else where all is done."""
+
     compute_type: ComputeType = Field(
         default="auto", validation_alias=_named("COMPUTE_TYPE", "ASR_QUANTIZATION")
     )
-    """What Whisper computes in. auto: float16 on a GPU, int8 on a processor."""
+    """What Whisper computes in. auto: float16 on a GPU, or what an older one has, and int8 on a
+    processor. What the device does not have is replaced, which /health tells."""
 
     batch_size: Annotated[int, Field(ge=1, le=256)] | None = None
     """Windows of 30 s decoded together. Unset: 16 on a GPU, 1 on a processor."""
@@ -162,8 +189,8 @@ class Settings(BaseSettings):
     gpu_concurrency: Annotated[int, Field(ge=1, le=64)] = Field(
         default=1, validation_alias=_named("GPU_CONCURRENCY", "MAX_CONCURRENT_GPU_TASKS")
     )
-    """Recordings that use the GPU at a time; decoding goes on beside them. Without a GPU it says
-    nothing."""
+    """Recordings that use a GPU at a time, on each one; decoding goes on beside them. Without a GPU
+    it says nothing."""
 
     job_engine: JobEngineKind = JobEngineKind.EMBEDDED
     """Who hands jobs to those that run them. embedded: the queue in this service's own database.
@@ -361,7 +388,28 @@ class Settings(BaseSettings):
     model_keep_alive_seconds: Annotated[int, Field(ge=0)] = Field(
         default=0, validation_alias=_named("MODEL_KEEP_ALIVE_SECONDS", "MODEL_IDLE_TIMEOUT")
     )
-    """How long a model stays in memory after its last use. 0: for ever."""
+    """How long a model, of whatever kind, stays in memory after its last use. 0: for ever."""
+
+    model_eviction_interval_seconds: Annotated[
+        int, Field(ge=1), AfterValidator(lambda seconds: max(seconds, _BUSY_LOOKING))
+    ] = 60
+    """Seconds between two looks for such models; at least 30, whatever is set."""
+
+    preload: bool = False
+    """1 loads at the start, in the background, the models that requests without options use."""
+
+    preload_model: str | None = None
+    """A Whisper model to load at the start, in the background. It is the default model, too, unless
+    WHISPER_MODEL names it: the two may not disagree."""
+
+    subtitle_max_line_width: Annotated[int, Field(ge=NARROWEST, le=WIDEST)] = 42
+    """Characters in a line of subtitles, unless a request says how many."""
+
+    subtitle_max_line_count: Annotated[int, Field(ge=1, le=MOST_LINES)] = 2
+    """Lines of a cue, unless a request says how many."""
+
+    subtitle_highlight_words: bool = False
+    """1 underlines the word that is being spoken, unless a request says otherwise."""
 
     log_level: LogLevel = LogLevel.INFO
     """debug, info, warning or error."""

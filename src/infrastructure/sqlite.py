@@ -13,7 +13,12 @@ from sqlalchemy.util import await_only
 
 from adapters.outbound.persistence.failures import TranslatingPool, closed_if_it_fails
 
-_PRAGMAS: Final = ("PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = ON")
+_PRAGMAS: Final = (
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+    # What is deleted is overwritten: a voice that was forgotten is not left in the file.
+    "PRAGMA secure_delete = ON",
+)
 _WAL: Final = "PRAGMA journal_mode = WAL"
 _PAUSE: Final = 0.05
 """Seconds between two tries."""

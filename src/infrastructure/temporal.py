@@ -22,7 +22,7 @@ from application.use_cases.jobs.plan_job import PlanJob
 from application.use_cases.jobs.run_stage import RunStage
 from domain.retry_policy import RetryPolicy
 from domain.transcription_job import Stage
-from infrastructure.jobs import jobs_at_once
+from infrastructure.jobs import gpu_places, jobs_at_once
 from infrastructure.settings import Settings
 
 
@@ -84,5 +84,5 @@ def stages_at_once(settings: Settings) -> Mapping[Capability, int]:
     has_gpu = detect_device(settings.device) != "cpu"
     return {
         Capability.CPU: at_once,
-        Capability.GPU: settings.gpu_concurrency if has_gpu else at_once,
+        Capability.GPU: gpu_places(settings) if has_gpu else at_once,
     }

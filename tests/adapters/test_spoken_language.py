@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from adapters.outbound.engines.spoken_language import Reading, best_reading
+from adapters.outbound.engines.spoken_language import Reading, best_reading, clearest
 from domain.languages import Language
 from domain.time_span import TimeSpan
 from domain.transcript import Decoding, Segment
@@ -64,3 +64,25 @@ def test_where_no_language_says_anything_there_is_no_best() -> None:
 
 def test_a_guess_of_nothing_at_all_can_be_weighed() -> None:
     assert reading(ENGLISH, 0.0, -1.0).likelihood == pytest.approx(-1.0 - 0.3 * 13.8, abs=0.1)
+
+
+WINDOWS: Final = (
+    ("first", [(LATIN, 0.4), (ENGLISH, 0.3)]),
+    ("second", [(ENGLISH, 0.7), (LATIN, 0.1)]),
+    ("third", [(ENGLISH, 0.9)]),
+)
+
+
+@pytest.mark.parametrize(
+    ("sure_enough", "window"), [(0.0, "first"), (0.5, "second"), (0.8, "third"), (0.95, "third")]
+)
+def test_the_first_window_that_is_sure_enough_tells_the_language_or_else_the_surest(
+    sure_enough: float, window: str
+) -> None:
+    assert clearest(WINDOWS, sure_enough)[0] == window
+
+
+def test_no_window_is_listened_to_after_that() -> None:
+    listened = iter(WINDOWS)
+    clearest(listened, 0.5)
+    assert next(listened)[0] == "third"

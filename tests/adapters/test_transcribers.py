@@ -1,37 +1,41 @@
 """Hearing what is said: faster-whisper with real weights, under the contract and beyond."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final, TypeAlias
 
 import numpy as np
 import pytest
 
+from adapters.outbound.engines.faster_whisper_model import LoadedWhisper
 from adapters.outbound.engines.faster_whisper_transcriber import FasterWhisperTranscriber
 from adapters.outbound.engines.model_cache import ModelCache
+from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.silero_detector import SileroSpeechDetector
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from adapters.outbound.memory.model_catalog import InMemoryModelCatalog
-from application.errors import EngineUnavailableError, ModelUnavailableError
+from application.errors import DeviceMemoryError, EngineUnavailableError, ModelUnavailableError
 from application.ports.engines.transcriber import Transcriber
 from application.ports.model_catalog import ModelCatalog
 from application.ports.progress import ignore_fraction
 from application.waveform import ArrayWaveform, Samples, Waveform
 from bench.wer import EnglishScorer
 from domain.languages import Language
-from domain.speech import DEFAULT_THRESHOLDS
+from domain.speech import DEFAULT_THRESHOLDS, SpeechPack
 from domain.time_span import TimeSpan
-from domain.transcript import Transcription
+from domain.transcript import Segment, Transcription
 from domain.transcription_options import Task, TranscriptionOptions
 from tests.conftest import Recording
 from tests.contract.transcriber import Spoken, TranscriberContract, words_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.engines import ScriptedTranscriber
 from tests.fakes.sounds import noise, silence, tone
+from tests.fakes.transcripts import a_segment, a_word
 
 TWO_CITIES: Final = """
 It was the best of times, it was the worst of times, it was the age of wisdom, it was the age of
@@ -61,7 +65,7 @@ def faster_whisper(
             catalog=catalog,
             models=ModelCache(FakeClock()),
             layout=layout,
-            workers=workers,
+            workers=SharedWorkers(workers, 2),
             default_model="base",
         )
 
@@ -202,7 +206,7 @@ def whisper_on(device: str, catalog: ModelCatalog, default_model: str) -> Transc
         catalog=catalog,
         models=ModelCache(FakeClock()),
         layout=layout,
-        workers=ThreadPoolExecutor(layout.workers),
+        workers=SharedWorkers(ThreadPoolExecutor(layout.workers), layout.workers),
         default_model=default_model,
     )
 
@@ -230,6 +234,80 @@ def test_without_the_gpu_that_is_wanted_it_cannot_run_and_says_what_to_do(
     with pytest.raises(EngineUnavailableError, match="DEVICE=cuda:63"):
         transcriber.transcribe(ArrayWaveform(tone(2)), [WHOLE], TINY, ignore_fraction)
     assert not [record for record in caplog.records if record.exc_info]
+
+
+@dataclass
+class SmallWhisper:
+    """A loaded model on a GPU that holds only so many packs at a time."""
+
+    room: int
+    batches: list[int] = field(default_factory=list)
+
+    def search_for(self, _options: TranscriptionOptions) -> SimpleNamespace:
+        return SimpleNamespace(warnings=())
+
+    def hear(
+        self, _waveform: Waveform, packs: Sequence[SpeechPack], *_: object
+    ) -> Sequence[Segment]:
+        self.batches.append(len(packs))
+        if len(packs) > self.room:
+            raise DeviceMemoryError("full") from RuntimeError(
+                "CUDA failed with error out of memory"
+            )
+        return [a_segment(a_word(" Hello", pack.span.start, pack.span.end)) for pack in packs]
+
+
+@pytest.fixture
+def four_packs() -> tuple[Waveform, list[TimeSpan]]:
+    return ArrayWaveform(tone(120)), [TimeSpan(30.0 * at, 30.0 * at + 29) for at in range(4)]
+
+
+def heard_by(
+    whisper: SmallWhisper, spoken: tuple[Waveform, list[TimeSpan]], monkeypatch: pytest.MonkeyPatch
+) -> Transcription:
+    monkeypatch.setattr(LoadedWhisper, "load", lambda *_: whisper)
+    with ThreadPoolExecutor(1) as workers:
+        transcriber = FasterWhisperTranscriber(
+            catalog=InMemoryModelCatalog(),
+            models=ModelCache(FakeClock()),
+            layout=WhisperLayout.of(device="cuda", compute_type="float16", cores=1, batch_size=4),
+            workers=SharedWorkers(workers, 2),
+            default_model="base",
+        )
+        options = replace(BASE, language=Language("en"))
+        return transcriber.transcribe(*spoken, options, ignore_fraction)
+
+
+def test_what_a_gpu_does_not_hold_at_once_is_heard_in_smaller_batches(
+    four_packs: tuple[Waveform, list[TimeSpan]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whisper = SmallWhisper(room=1)
+    heard = heard_by(whisper, four_packs, monkeypatch)
+    assert [segment.span.start for segment in heard.segments] == [0, 30, 60, 90]
+    assert whisper.batches == [4, 2, 1, 1, 2, 1, 1]
+
+
+def test_a_gpu_that_holds_not_one_piece_is_told_with_what_to_do(
+    four_packs: tuple[Waveform, list[TimeSpan]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(DeviceMemoryError) as told:
+        heard_by(SmallWhisper(room=0), four_packs, monkeypatch)
+    assert "BATCH_SIZE" in told.value.advice
+
+
+def test_models_are_loaded_before_they_are_needed(
+    tiny_weights: Path, catalog: ModelCatalog
+) -> None:
+    models = ModelCache(FakeClock())
+    layout = WhisperLayout.of(device="cpu", compute_type="int8", cores=1)
+    FasterWhisperTranscriber(
+        catalog=catalog,
+        models=models,
+        layout=layout,
+        workers=SharedWorkers(ThreadPoolExecutor(1), 1),
+        default_model="tiny.en",
+    ).load()
+    assert [(model.key, model.device) for model in models.loaded()] == [("whisper tiny.en", "cpu")]
 
 
 def word_errors(said: str, heard: Transcription) -> float:

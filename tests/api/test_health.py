@@ -9,6 +9,7 @@ from httpx import AsyncClient
 
 from adapters.outbound.engines.faster_whisper_transcriber import FasterWhisperTranscriber
 from adapters.outbound.engines.model_cache import ModelCache
+from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from adapters.outbound.memory.model_catalog import InMemoryModelCatalog
 from application.use_cases.service.report_health import GpuSeen
@@ -67,7 +68,7 @@ async def test_what_is_not_as_the_settings_want_it_is_told(
         catalog=InMemoryModelCatalog(),
         models=ModelCache(FakeClock()),
         layout=layout,
-        workers=ThreadPoolExecutor(1),
+        workers=SharedWorkers(ThreadPoolExecutor(1), 1),
         default_model="base",
     )
     container.transcribers.override(providers.Object(any_transcriber(transcriber)))

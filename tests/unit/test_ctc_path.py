@@ -50,4 +50,5 @@ def test_what_does_not_fit_is_not_found() -> None:
 def test_what_fits_well_scores_high() -> None:
     (well,) = frames_of_tokens(heard(BLANK, A, BLANK), [A], BLANK) or []
     (badly,) = frames_of_tokens(heard(BLANK, B, BLANK), [A], BLANK) or []
-    assert badly.score < 0.1 < 0.8 < well.score <= 1
+    assert badly.score < 0.1
+    assert 0.8 < well.score <= 1

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from application.formats.json_document import to_document
 from application.formats.presentation import Presentation
 from application.formats.registry import FORMATTERS, TranscriptFormat
 from domain.confidence_levels import ConfidenceLevels
+from domain.doubt import Doubt
 from domain.languages import Language
 from domain.speaker import SpeakerLabel, speaker_label
 from domain.time_span import TimeSpan
@@ -36,7 +38,9 @@ def written(transcript: Transcript, form: TranscriptFormat) -> str:
     return FORMATTERS[form](transcript)
 
 
-@pytest.mark.parametrize("form", set(TranscriptFormat) - {TranscriptFormat.RTTM})
+@pytest.mark.parametrize(
+    "form", [form for form in TranscriptFormat if form is not TranscriptFormat.RTTM]
+)
 def test_every_format_but_rttm_tells_what_was_said(
     form: TranscriptFormat, talk: Transcript
 ) -> None:
@@ -204,3 +208,10 @@ def _segments(transcript: Transcript, levels: ConfidenceLevels) -> list[dict[str
     document = FORMATTERS[TranscriptFormat.JSON](transcript, Presentation(levels=levels))
     segments: list[dict[str, Any]] = json.loads(document)["segments"]
     return segments
+
+
+def test_json_says_which_segments_are_in_doubt_and_nothing_of_the_others() -> None:
+    said = a_segment(a_word(" Hello.", 0.1, 0.4))
+    doubtful = replace(a_segment(a_word(" Bye.", 1.0, 1.4)), doubts=(Doubt.NO_SPEECH,))
+    segments: Any = to_document(a_transcript(said, doubtful), with_words=False)["segments"]
+    assert [segment.get("doubts") for segment in segments] == [None, ["no_speech"]]

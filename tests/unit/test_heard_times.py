@@ -1,6 +1,7 @@
 """Words with the times at which they were heard, and guesses for those that were not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -78,3 +79,9 @@ def test_the_transcribers_score_counts_for_more_than_the_aligners() -> None:
     words = [a_word(" a", 0.0, 0.5, score=0.9), a_word(" b", 0.5, 1.0, score=ESTIMATED)]
     scores = [word.score for word in with_heard_times(words, [IN, HE], Interpolation.NEAREST)]
     assert scores == [0.9, 0.7]
+
+
+def test_a_word_that_was_a_guess_is_none_any_more_once_it_is_heard() -> None:
+    guessed = replace(a_word(" a", 0.0, 0.5), interpolated=True)
+    (word,) = with_heard_times([guessed], [IN], Interpolation.NEAREST)
+    assert not word.interpolated

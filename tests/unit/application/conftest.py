@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from application.gallery import Gallery
 from application.sound_desk import SoundDesk
 from application.stage_work import StageWork
 from application.transcription_pipeline import TranscriptionPipeline
@@ -13,6 +14,9 @@ from application.use_cases.clips.import_clip import ImportClip
 from application.use_cases.clips.upload_clip import UploadClip
 from application.use_cases.jobs.fetch_recording import FetchRecording
 from application.use_cases.jobs.run_job import RunJob
+from application.use_cases.speakers.hear_samples import HearSamples
+from application.use_cases.speakers.hear_voice import HearVoice
+from application.voice_desk import VoiceDesk
 from domain.audio_clip import AudioClip
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine_tables import any_aligner, any_detector, any_diarizer, any_transcriber
@@ -22,6 +26,7 @@ from tests.fakes.kept import a_kept_clip
 from tests.fakes.pipeline import Engines, pipeline_of
 from tests.fakes.progress import Notes
 from tests.fakes.service import LARGEST, Service
+from tests.fakes.voices import MODEL
 
 
 @pytest.fixture
@@ -72,10 +77,38 @@ def upload(service: Service, clock: FakeClock) -> UploadClip:
     )
 
 
+def stage_work_of(service: Service) -> StageWork:
+    return StageWork(
+        speech_detectors=any_detector(service.detector),
+        transcribers=any_transcriber(service.transcriber),
+        aligners=any_aligner(UnchangingAligner()),
+        diarizers=any_diarizer(service.diarizer),
+        voice_encoder=service.encoder,
+    )
+
+
 @pytest.fixture
-def fetch(service: Service, upload: UploadClip, clock: FakeClock) -> FetchRecording:
+def fetch(
+    service: Service, upload: UploadClip, clock: FakeClock, threads: Executor
+) -> FetchRecording:
     return FetchRecording(
         import_clip=ImportClip(recordings=service.elsewhere, upload=upload),
+        hear_samples=HearSamples(
+            hear=HearVoice(
+                desk=VoiceDesk(
+                    desk=SoundDesk(
+                        decoder=service.decoder, work=stage_work_of(service), threads=threads
+                    ),
+                    detectors=any_detector(service.detector),
+                    encoder=service.encoder,
+                ),
+                storage=service.storage,
+                unit_of_work=service.unit_of_work,
+                largest_bytes=LARGEST,
+            ),
+            recordings=service.elsewhere,
+        ),
+        gallery=Gallery(model=MODEL),
         unit_of_work=service.unit_of_work,
         clock=clock,
     )
@@ -83,12 +116,7 @@ def fetch(service: Service, upload: UploadClip, clock: FakeClock) -> FetchRecord
 
 @pytest.fixture
 def run_job(service: Service, desk: JobDesk, fetch: FetchRecording, threads: Executor) -> RunJob:
-    work = StageWork(
-        speech_detectors=any_detector(service.detector),
-        transcribers=any_transcriber(service.transcriber),
-        aligners=any_aligner(UnchangingAligner()),
-        diarizers=any_diarizer(service.diarizer),
-    )
+    work = stage_work_of(service)
     return RunJob(
         pipeline=TranscriptionPipeline(
             desk=SoundDesk(decoder=service.decoder, work=work, threads=threads)

@@ -17,8 +17,8 @@ def test_what_is_told_by_the_workers_own_names_wins() -> None:
 
 
 def test_this_machine_says_which_wishes_it_cannot_grant() -> None:
-    wishes = Wishes(model="tiny", align_output=False, vad_onset=0.0, params={"x": 1})
-    assert wishes.unheard_on_this_machine == ["--no-align", "--vad-onset", "--params-json"]
+    wishes = Wishes(model="tiny", align_output=False, vad_onset=0.4, params={"x": 1})
+    assert wishes.unheard_on_this_machine == ["--no-align", "--params-json"]
 
 
 @pytest.mark.parametrize(

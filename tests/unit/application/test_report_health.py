@@ -24,7 +24,7 @@ def health(**changed: Engine) -> Health:
         Stage.DIARIZE: ScriptedDiarizer(),
         **{Stage(name): engine for name, engine in changed.items()},
     }
-    return ReportHealth(device="cpu", engines=engines, models=ListedModels(["base"]))()
+    return ReportHealth(device="cpu", gpus=[], engines=engines, models=ListedModels(["base"]))()
 
 
 def test_every_engine_describes_itself() -> None:

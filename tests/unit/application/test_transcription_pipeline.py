@@ -202,6 +202,35 @@ async def test_only_so_many_recordings_use_the_gpu_at_a_time(
     assert (most, engines.decoder.closed) == (2, 4)
 
 
+async def test_a_stage_with_a_device_of_its_own_takes_turns_there_alone(
+    threads: Executor, engines: Engines
+) -> None:
+    """Two recordings are transcribed together, while one after the other has its speakers told
+    apart."""
+    both, lock, inside, most = Barrier(2), Lock(), 0, 0
+
+    def meet() -> None:
+        both.wait(PATIENCE)
+
+    def count() -> None:
+        nonlocal inside, most
+        with lock:
+            inside += 1
+            most = max(most, inside)
+        with lock:
+            inside -= 1
+
+    engines.transcriber.before_answering = meet
+    engines.diarizer.before_answering = count
+    pipeline = replace(
+        pipeline_of(engines, threads, turn=asyncio.Semaphore(2)),
+        stage_turns={Stage.DIARIZE: asyncio.Semaphore(1)},
+    )
+    await asyncio.gather(*(pipeline(a_run(Notes())) for _ in range(2)))
+    assert most == 1
+    assert len(engines.diarizer.asked) == 2
+
+
 async def test_warnings_of_the_sound_and_of_the_speakers_are_collected(
     pipeline: TranscriptionPipeline, engines: Engines, notes: Notes
 ) -> None:

@@ -15,7 +15,7 @@ from bench.server import ServerFailedError
 
 
 class UnstartableBench(Bench):
-    def server(self) -> "None":  # type: ignore[override]
+    def server(self, _settings: object = None) -> "None":  # type: ignore[override]
         raise ServerFailedError("the port is taken")
 
 

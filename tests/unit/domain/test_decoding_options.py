@@ -1,10 +1,8 @@
-from dataclasses import replace
-
 import pytest
 
 from domain.decoding_options import DEFAULT_DECODING, DecodingOptions
 from domain.errors import InvalidOptionError
-from domain.language_search import LanguageSearch
+from domain.language_search import LanguageSearch, spread_out
 
 
 def test_temperature_zero_is_the_first_of_several_that_are_tried() -> None:
@@ -31,10 +29,10 @@ def test_any_other_temperature_is_the_only_one() -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused_with_the_reason(
-    name: str, value: object, reason: str
+    name: str, value: float, reason: str
 ) -> None:
     with pytest.raises(InvalidOptionError, match=reason):
-        replace(DEFAULT_DECODING, **{name: value})
+        DecodingOptions(**{name: value})  # type: ignore[arg-type] # each is tried as it may come
 
 
 @pytest.mark.parametrize("probability", [-0.1, 1.1])
@@ -47,3 +45,18 @@ def test_being_sure_of_a_language_is_a_probability(probability: float) -> None:
 def test_a_language_is_listened_for_a_few_times(tries: int) -> None:
     with pytest.raises(InvalidOptionError, match="between 1 and 100"):
         LanguageSearch(max_tries=tries)
+
+
+def test_the_language_is_heard_in_the_first_window_if_nothing_else_is_asked() -> None:
+    assert spread_out("abcdef", LanguageSearch()) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("windows", "tries", "heard"),
+    [("abcdef", 3, "ace"), ("abcdef", 1, "a"), ("abcdef", 99, "abcdef"), ("abcdefg", 5, "abcef")],
+)
+def test_windows_to_listen_to_are_spread_over_the_recording(
+    windows: str, tries: int, heard: str
+) -> None:
+    search = LanguageSearch(min_probability=0.5, max_tries=tries)
+    assert spread_out(windows, search) == list(heard)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.speech import SpeechThresholds, speech_spans
+from domain.speech import SpeechThresholds, cut_at_quiet_moments, speech_spans
 from domain.time_span import TimeSpan
 
 BARE: Final = SpeechThresholds(onset=0.5, offset=0.3, min_silence=2, padding=0, max_stretch=1000)
@@ -128,3 +128,49 @@ def test_whatever_reaches_the_onset_is_inside_a_stretch(probabilities: list[floa
     stretches = found(probabilities)
     loud = [at for at, probability in enumerate(probabilities) if probability >= BARE.onset]
     assert all(any(start <= at < end for start, end in stretches) for at in loud)
+
+
+def test_sound_that_fits_is_not_cut() -> None:
+    assert cut_at_quiet_moments([0.5] * 30, step=1, duration=29.5, longest=30) == [
+        TimeSpan(0, 29.5)
+    ]
+
+
+def test_sound_that_does_not_fit_is_cut_where_it_is_quietest() -> None:
+    loudness = [0.5] * 20 + [0.1] + [0.5] * 20
+    assert cut_at_quiet_moments(loudness, step=1, duration=41, longest=30) == [
+        TimeSpan(0, 20),
+        TimeSpan(20, 41),
+    ]
+
+
+@given(
+    loudness=st.lists(st.floats(0, 1), min_size=1, max_size=300),
+    longest=st.floats(2, 40),
+)
+def test_all_sound_is_in_one_stretch_or_another(loudness: list[float], longest: float) -> None:
+    duration = len(loudness) * 0.5
+    stretches = cut_at_quiet_moments(loudness, step=0.5, duration=duration, longest=longest)
+    assert (stretches[0].start, stretches[-1].end) == (0, duration)
+    assert all(before.end == after.start for before, after in pairwise(stretches))
+    assert max(stretch.duration for stretch in stretches) <= longest
+
+
+@pytest.mark.parametrize(
+    ("name", "lower", "higher"), [("onset", 0.4, 0.8), ("offset", 0.1, 0.4), ("min_silence", 1, 4)]
+)
+def test_thresholds_do_what_they_say(name: str, lower: float, higher: float) -> None:
+    """A higher onset or offset finds less speech, a longer silence ends less of it."""
+    sound = [0, 0.6, 0.6, 0, 0, 0, 0.9, 0.9, 0.2, 0.2, 0, 0.9, 0, 0, 0, 0]
+
+    def seconds(value: float) -> float:
+        heard = found(sound, replace(BARE, **{name: value}))
+        return sum(end - start for start, end in heard)
+
+    less, more = (higher, lower) if name != "min_silence" else (lower, higher)
+    assert seconds(less) < seconds(more)
+
+
+def test_padding_is_added_on_both_sides() -> None:
+    sound = [0, 0, 0, 1, 0, 0, 0, 0]
+    assert found(sound, replace(BARE, padding=1)) == [(2, 5)]

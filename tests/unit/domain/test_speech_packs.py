@@ -54,14 +54,6 @@ def test_a_pack_counts_speech_and_not_the_silence_between() -> None:
     assert packed.span == TimeSpan(100, 207)
 
 
-def test_a_stretch_that_is_too_long_has_a_pack_of_its_own() -> None:
-    assert durations(list(pack(one_after_another([(0, 1), (1, 40), (1, 1)]), longest=30))) == [
-        1,
-        40,
-        1,
-    ]
-
-
 @given(speech, st.floats(min_value=30, max_value=60))
 def test_packs_lose_nothing_and_are_not_too_long(spans: tuple[TimeSpan, ...], most: float) -> None:
     packs = list(pack(spans, longest=most))
@@ -137,3 +129,14 @@ def test_what_lies_inside_a_stretch_keeps_its_length(spans: tuple[TimeSpan, ...]
         original = packed.original_span(heard)
         assert (original.start, original.end) == pytest.approx((span.start, span.end), abs=1e-6)
         before += span.duration
+
+
+def test_a_stretch_that_is_longer_than_a_pack_is_cut_into_equal_parts() -> None:
+    packs = list(pack([TimeSpan(0, 2), TimeSpan(10, 35)], longest=10))
+    assert durations(packs) == pytest.approx([2, 25 / 3, 25 / 3, 25 / 3])
+    assert packs[-1].span.end == 35
+
+
+def test_a_stretch_that_is_longer_by_a_rounding_error_is_not_cut() -> None:
+    (only,) = pack([TimeSpan(0.1, 30.1 + A_ROUNDING_ERROR)], longest=30)
+    assert only.duration == pytest.approx(30)

@@ -21,8 +21,8 @@ def test_an_offset_above_the_onset_is_refused() -> None:
         SpeechThresholds(onset=0.5, offset=0.6)
 
 
-@pytest.mark.parametrize("value", [0, 1, -1, float("nan")])
-def test_a_threshold_is_no_certainty(value: float) -> None:
+@pytest.mark.parametrize("value", [-0.1, 1.1, float("nan")])
+def test_a_threshold_is_a_probability(value: float) -> None:
     with pytest.raises(InvalidOptionError, match="vad_onset must be between 0 and 1"):
         speech_thresholds(onset=value)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import pytest
@@ -13,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.audio_clip import ClipId
+from domain.enrolled_speaker import speaker_name
 from domain.errors import IllegalTransitionError, InvalidValueError
+from domain.speaker_naming import AMONG_ENROLLED, AMONG_SAMPLES
+from domain.speaker_sample import SpeakerSample
 from domain.transcription_job import (
     CHAINS,
     MOST_LOSSES,
@@ -158,7 +161,7 @@ def test_shared_work_goes_on_as_soon_as_one_will_come_back_for_it() -> None:
     assert kept.wanted_by_more(priority=job.priority, detached=False).detached
 
 
-@pytest.mark.parametrize("kind", set(JobKind) - {JobKind.COMBINATION})
+@pytest.mark.parametrize("kind", [kind for kind in JobKind if kind is not JobKind.COMBINATION])
 def test_work_on_sound_needs_a_clip(kind: JobKind) -> None:
     with pytest.raises(InvalidValueError, match="needs a clip"):
         a_job(None, kind=kind)
@@ -224,9 +227,30 @@ def test_a_change_is_a_new_value() -> None:
 
 
 def test_speakers_are_told_apart_only_when_asked_for() -> None:
-    everything = set(Stage) - {Stage.FETCH}
+    everything = set(Stage) - {Stage.FETCH, Stage.IDENTIFY_SPEAKERS}
     assert planned_stages(WITH_SPEAKERS) == everything
     assert planned_stages(WITHOUT_SPEAKERS) == everything - {Stage.DIARIZE, Stage.ASSIGN_SPEAKERS}
+
+
+@pytest.mark.parametrize(
+    "wishes", [{"naming": AMONG_ENROLLED}, {"naming": AMONG_SAMPLES}, {"speaker_embeddings": True}]
+)
+def test_voices_are_learned_only_when_asked_for(wishes: dict[str, Any]) -> None:
+    wanted = replace(WITH_SPEAKERS, **wishes)
+    assert planned_stages(wanted) == set(Stage) - {Stage.FETCH}
+    assert chains(JobKind.FULL, wanted)[1] == (Stage.DIARIZE, Stage.IDENTIFY_SPEAKERS)
+
+
+def test_a_job_forgets_where_its_samples_are_once_they_are_heard_or_it_has_ended() -> None:
+    samples = (SpeakerSample(speaker_name("Ada"), "https://x.example/ada.wav?secret"),)
+    options = replace(WITH_SPEAKERS, naming=AMONG_SAMPLES)
+    job = replace(a_job(CLIP), options=options, speaker_samples=samples)
+    assert "secret" not in repr(job)
+    assert Stage.FETCH in job.planned
+    heard = job.start(now=LATER).with_voices_of_samples("v1")
+    assert (heard.speaker_samples, heard.options.naming.samples) == ((), "v1")
+    assert Stage.FETCH in heard.planned
+    assert job.cancel(now=LATER).speaker_samples == ()
 
 
 def test_the_weights_of_all_stages_make_a_whole() -> None:

@@ -13,14 +13,18 @@ import numpy as np
 
 from adapters.outbound.engines.cuda_libraries import load_cuda_libraries
 from adapters.outbound.engines.devices import device_problem
-from adapters.outbound.engines.spoken_language import CANDIDATES, SURE, Reading, best_reading
+from adapters.outbound.engines.halving import is_out_of_memory
+from adapters.outbound.engines.spoken_language import Guess, clearest, read_out
 from adapters.outbound.engines.whisper_layout import WhisperLayout
+from adapters.outbound.engines.whisper_search import WhisperSearch
 from application.errors import (
+    DeviceMemoryError,
     EngineUnavailableError,
     ModelUnavailableError,
     TranscriptionFailedError,
 )
 from application.waveform import SAMPLE_RATE, Samples, Waveform
+from domain.decoding_tries import is_silence
 from domain.languages import Language
 from domain.speech import SpeechPack
 from domain.time_span import TimeSpan
@@ -38,10 +42,6 @@ _DEVICE_FAULTS: Final = (
     "not compiled with CUDA",
 )
 """How CTranslate2 says that it cannot use a GPU at all."""
-_BEAMS: Final = 5
-_SILENT: Final = 0.6
-_UNSURE: Final = -1.0
-"""Above and below these, OpenAI's own decoder takes a window for silence (transcribe.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,6 @@ class LoadedWhisper:
     """Safe to use from as many threads at once as its layout has workers."""
 
     model: WhisperModel
-    batch_size: int
 
     @classmethod
     def load(cls, folder: Path, name: str, layout: WhisperLayout) -> Self:
@@ -72,75 +71,89 @@ class LoadedWhisper:
                 num_workers=layout.workers,
             )
         except (RuntimeError, ValueError, OSError) as error:
+            if is_out_of_memory(error):
+                raise DeviceMemoryError(
+                    f"The memory of {layout.device} is too small for {name}."
+                ) from error
             if problem := _device_fault(error, layout.device):
                 raise EngineUnavailableError(problem) from error
             _LOG.exception("%s cannot be loaded", name)
             raise ModelUnavailableError(
                 f"The model {name} cannot be loaded on {layout.device} as {layout.compute_type}."
             ) from error
-        return cls(model, layout.batch_size)
+        return cls(model)
+
+    def search_for(self, options: TranscriptionOptions) -> WhisperSearch:
+        return WhisperSearch.of(options, self.model)
 
     def language_of(
-        self, waveform: Waveform, speech: SpeechPack, options: TranscriptionOptions
+        self,
+        waveform: Waveform,
+        windows: Sequence[SpeechPack],
+        search: WhisperSearch,
+        sure_enough: float,
     ) -> tuple[Language, float]:
-        """The language that is spoken there, and how likely it is."""
+        """The language that is spoken there, and how likely it is: of the first window of which
+        that is sure enough, or else of the one that tells it best."""
         if not self.model.model.is_multilingual:
             return Language("en"), 1.0
+        speech, guesses = clearest(
+            ((window, self._guesses(waveform, window)) for window in windows), sure_enough
+        )
+        glance = search.at_first_glance
+        return read_out(guesses, lambda language: self._heard(waveform, [speech], language, glance))
+
+    def _guesses(self, waveform: Waveform, speech: SpeechPack) -> list[Guess]:
+        """Of the language, the likeliest first."""
         with _translating_errors():
             ranked = self.model.language_probabilities(_samples(waveform, speech))
-        guesses = [(Language(code), float(probability)) for code, probability in ranked]
-        if guesses[0][1] >= SURE:
-            return guesses[0]
-        readings = (
-            Reading(language, probability, self._heard(waveform, [speech], language, options))
-            for language, probability in guesses[:CANDIDATES]
-        )
-        best = best_reading(readings)
-        return guesses[0] if best is None else (best.language, best.probability)
+        return [(Language(code), float(probability)) for code, probability in ranked]
 
     def hear(
         self,
         waveform: Waveform,
         packs: Sequence[SpeechPack],
         language: Language,
-        options: TranscriptionOptions,
+        search: WhisperSearch,
     ) -> list[Segment]:
         """What was said in the packs, in order, on the recording's time line."""
-        return heard_out(packs, lambda some: self._heard(waveform, some, language, options))
+        return heard_out(packs, lambda some: self._heard(waveform, some, language, search))
 
     def _heard(
         self,
         waveform: Waveform,
         packs: Sequence[SpeechPack],
         language: Language,
-        options: TranscriptionOptions,
+        search: WhisperSearch,
     ) -> list[Segment]:
-        from faster_whisper import BatchedInferencePipeline  # noqa: PLC0415 - loaded by now
+        from adapters.outbound.engines.searching_pipeline import (  # noqa: PLC0415 - loaded by now
+            SearchingPipeline,
+        )
 
         pieces = [_samples(waveform, pack) for pack in packs]
         ends = list(accumulate(len(piece) / SAMPLE_RATE for piece in pieces))
         starts = [0.0, *ends[:-1]]
         # A pipeline of its own for each call: it keeps state that threads must not share.
-        heard, _ = BatchedInferencePipeline(self.model).transcribe(
+        longest = max(pack.duration for pack in packs)
+        pipeline = SearchingPipeline(self.model, search, longest)
+        heard, _ = pipeline.transcribe(
             np.concatenate(pieces),
             language=language.code,
-            task=options.task.value,
+            task=search.task,
             clip_timestamps=[
                 {"start": start, "end": end} for start, end in zip(starts, ends, strict=True)
             ],
-            batch_size=self.batch_size,
-            beam_size=_BEAMS,
+            batch_size=len(packs),
+            suppress_tokens=list(search.unwritten.tokens),
             word_timestamps=True,
-            initial_prompt=options.initial_prompt,
-            hotwords=options.hotwords,
         )
         with _translating_errors():
             found = list(heard)
         return [
-            _segment(raw, packs[index], starts[index])
+            _segment(raw, pipeline.found[index], packs[index], starts[index])
             for raw in found
-            if _is_speech(raw)
             for index in [bisect_right(starts, (raw.seek + 1) / _FRAMES_PER_SECOND) - 1]
+            if raw.text.strip() and not is_silence(pipeline.found[index], search.decoding)
         ]
 
 
@@ -164,7 +177,11 @@ def _device_fault(error: Exception, device: str) -> str | None:
 def _translating_errors() -> Iterator[None]:
     try:
         yield
-    except RuntimeError as error:  # CTranslate2's only kind, out of memory included
+    except RuntimeError as error:  # CTranslate2's only kind
+        if is_out_of_memory(error):
+            raise DeviceMemoryError(
+                "The memory of the device is too small for this work."
+            ) from error
         _LOG.exception("decoding failed")
         raise TranscriptionFailedError("Whisper failed on this recording.") from error
 
@@ -173,23 +190,13 @@ def _samples(waveform: Waveform, speech: SpeechPack) -> Samples:
     return np.concatenate([waveform.cut(span) for span in speech.spans])
 
 
-def _is_speech(raw: Any) -> bool:  # noqa: ANN401 - faster-whisper has no types
-    silent = raw.no_speech_prob > _SILENT and raw.avg_logprob < _UNSURE
-    return bool(raw.text.strip()) and not silent
-
-
-def _segment(raw: Any, pack: SpeechPack, offset: float) -> Segment:  # noqa: ANN401
+def _segment(raw: Any, decoding: Decoding, pack: SpeechPack, offset: float) -> Segment:  # noqa: ANN401
     words = tuple(_words(raw, pack, offset))
     return Segment(
         span=TimeSpan(words[0].span.start, words[-1].span.end) if words else pack.span,
         text=raw.text.strip(),
         words=words,
-        decoding=Decoding(
-            average_log_probability=float(raw.avg_logprob),
-            no_speech_probability=float(raw.no_speech_prob),
-            compression_ratio=float(raw.compression_ratio),
-            temperature=float(raw.temperature or 0.0),
-        ),
+        decoding=decoding,
     )
 
 

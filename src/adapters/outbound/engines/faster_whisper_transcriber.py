@@ -1,38 +1,37 @@
 """Whisper in CTranslate2, by way of faster-whisper."""
 
 import logging
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from importlib.util import find_spec
-from itertools import islice
-from typing import Final, TypeVar, final
+from typing import Final, final
 
+from adapters.outbound.engines.audible import audible
 from adapters.outbound.engines.devices import device_problem
 from adapters.outbound.engines.faster_whisper_model import LoadedWhisper
-from adapters.outbound.engines.freed_memory import give_back_freed_memory
 from adapters.outbound.engines.model_cache import ModelCache
+from adapters.outbound.engines.nothing_said import nothing_said
+from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.whisper_layout import WhisperLayout
+from adapters.outbound.engines.whisper_search import WhisperSearch
 from application.ports.engines.description import EngineDescription
+from application.ports.engines.loadable import LoadableEngine
 from application.ports.engines.transcriber import Transcriber
 from application.ports.model_catalog import ModelCatalog, ModelPurpose
 from application.ports.progress import ReportFraction
 from application.waveform import Waveform
+from domain.language_search import spread_out
 from domain.languages import Language
 from domain.speech import SpeechPack, pack
 from domain.time_span import TimeSpan
-from domain.transcript import Segment, Transcription
+from domain.transcript import Transcription
 from domain.transcription_options import TranscriptionOptions
 
 _LOG: Final = logging.getLogger(__name__)
-_WINDOW: Final = 30.0
-"""Seconds that Whisper hears at once."""
-
-T = TypeVar("T")
 
 
 @final
-class FasterWhisperTranscriber(Transcriber):
+class FasterWhisperTranscriber(Transcriber, LoadableEngine):
     """Packs speech into windows of 30 s and decodes them on `workers` threads shared by all
     recordings, in turn: a short recording does not wait for a long one."""
 
@@ -42,7 +41,7 @@ class FasterWhisperTranscriber(Transcriber):
         catalog: ModelCatalog,
         models: ModelCache,
         layout: WhisperLayout,
-        workers: Executor,
+        workers: SharedWorkers,
         default_model: str,
     ) -> None:
         self._catalog = catalog
@@ -56,6 +55,8 @@ class FasterWhisperTranscriber(Transcriber):
             name="faster-whisper",
             model=self._default_model,
             device=self._layout.device,
+            compute_type=self._layout.compute_type,
+            warnings=(self._layout.warning,) if self._layout.warning else (),
             problem=self._problem(),
         )
 
@@ -73,24 +74,34 @@ class FasterWhisperTranscriber(Transcriber):
         options: TranscriptionOptions,
         report: ReportFraction,
     ) -> Transcription:
-        packs = list(pack(speech, longest=_WINDOW))
+        wanted = options.decoding
+        packs = list(pack(audible(waveform, speech), longest=wanted.chunk_size))
         if not packs:
-            return _nothing_said(options)
+            return nothing_said(options)
         name = options.model
-        with self._models.lease(f"whisper {name}", lambda: self._load(name)) as model:
-            language, probability = self._language(model, waveform, packs[0], options)
-            batches = list(_batched(packs, self._layout.batch_size))
-            segments: list[Segment] = []
-            pieces = (
-                self._workers.submit(model.hear, waveform, batch, language, options)
-                for batch in batches
+        with self._lease(name) as model:
+            search = model.search_for(options)
+            language, probability = self._language(model, waveform, packs, search, options)
+            segments = self._workers.hear(
+                packs,
+                wanted.batch_size or self._layout.batch_size,
+                lambda batch: model.hear(waveform, batch, language, search),
+                report,
             )
-            for done, heard in enumerate(_in_turn(pieces, self._layout.workers), start=1):
-                segments.extend(heard)
-                give_back_freed_memory()
-                report(done / len(batches))
         return Transcription(
-            language=language, language_probability=probability, segments=tuple(segments)
+            language=language,
+            language_probability=probability,
+            segments=tuple(segments),
+            warnings=search.warnings,
+        )
+
+    def load(self, model: str | None = None) -> None:
+        with self._lease(model or self._default_model):
+            pass
+
+    def _lease(self, name: str) -> AbstractContextManager[LoadedWhisper]:
+        return self._models.lease(
+            f"whisper {name}", lambda: self._load(name), device=self._layout.device
         )
 
     def _load(self, name: str) -> LoadedWhisper:
@@ -102,34 +113,14 @@ class FasterWhisperTranscriber(Transcriber):
         self,
         model: LoadedWhisper,
         waveform: Waveform,
-        first: SpeechPack,
+        packs: Sequence[SpeechPack],
+        search: WhisperSearch,
         options: TranscriptionOptions,
     ) -> tuple[Language, float]:
         if options.language is not None:
             return options.language, 1.0
-        return self._workers.submit(model.language_of, waveform, first, options).result()
-
-
-def _nothing_said(options: TranscriptionOptions) -> Transcription:
-    language = options.language or Language("en")
-    probability = 1.0 if options.language else 0.0
-    return Transcription(language=language, language_probability=probability, segments=())
-
-
-def _batched(packs: Sequence[SpeechPack], size: int) -> Iterator[list[SpeechPack]]:
-    iterator = iter(packs)
-    while batch := list(islice(iterator, size)):
-        yield batch
-
-
-def _in_turn(pieces: Iterator[Future[T]], at_once: int) -> Iterator[T]:
-    """Results in order, with only `at_once` pieces handed in, so that others get their turn."""
-    waiting = deque(islice(pieces, at_once))
-    try:
-        while waiting:
-            result = waiting.popleft().result()
-            waiting.extend(islice(pieces, 1))
-            yield result
-    finally:
-        for piece in waiting:
-            piece.cancel()
+        wanted = options.language_search
+        windows = spread_out(packs, wanted)
+        return self._workers.do(
+            lambda: model.language_of(waveform, windows, search, wanted.min_probability)
+        )
