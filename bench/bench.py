@@ -1,6 +1,6 @@
 """What every measurement works with."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bench.client import Ask, Client
 from bench.manifest import Recording, RecordingSet
 from bench.report import Section
-from bench.server import RunningServer, running_server
+from bench.server import AS_INHERITED, RunningServer, running_server
 from bench.transcript import Heard
 
 Say: TypeAlias = Callable[[str], None]
@@ -48,16 +48,16 @@ class Bench:
     _numbers: Iterator[int] = field(default_factory=count)
 
     @contextmanager
-    def server(self) -> Iterator[RunningServer]:
+    def server(self, settings: Mapping[str, str] = AS_INHERITED) -> Iterator[RunningServer]:
         """A fresh one."""
         folder = self.scratch / f"server-{next(self._numbers)}"
-        with running_server(folder, self.options.cache_dir) as server:
+        with running_server(folder, self.options.cache_dir, settings) as server:
             yield server
 
     @contextmanager
-    def served(self) -> Iterator["Served"]:
+    def served(self, settings: Mapping[str, str] = AS_INHERITED) -> Iterator["Served"]:
         """A fresh server that has transcribed something, so that its model is in memory."""
-        with self.server() as server, Client(server.url) as client:
+        with self.server(settings) as server, Client(server.url) as client:
             self.say(f"a fresh server is up at {server.url}")
             warm_up(client, self.recordings)
             yield Served(self, server, client, Listener(client, self.say))

@@ -27,6 +27,8 @@ class Ask:
     word_timestamps: bool = True
     language: str | None = None
     hotwords: str | None = None
+    aligner: str | None = None
+    """None leaves it to the service."""
 
     def parameters(self, clip_id: str) -> dict[str, str]:
         wanted = {
@@ -35,6 +37,7 @@ class Ask:
             "word_timestamps": str(self.word_timestamps).lower(),
             "language": self.language,
             "hotwords": self.hotwords,
+            "aligner": self.aligner,
         }
         return {name: value for name, value in wanted.items() if value is not None}
 

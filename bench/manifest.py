@@ -28,6 +28,8 @@ class Recording:
     transcript: str | None = None
     quality: str = "none"
     wer_set: str | None = None
+    speakers: tuple[str, ...] = ()
+    """Who is heard in it, whatever they are called."""
     rttm: Path | None = None
     """Who spoke when."""
     words: Path | None = None
@@ -88,6 +90,7 @@ def _recording(folder: Path, item: dict[str, Any]) -> Recording:
         transcript=item.get("transcript"),
         quality=item.get("transcript_quality") or "none",
         wer_set=item.get("wer_set"),
+        speakers=tuple(item.get("speakers") or ()),
         rttm=_beside(folder, item.get("rttm")),
         words=_beside(folder, item.get("words")),
         turns=_beside(folder, item.get("turns_file")),

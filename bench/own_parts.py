@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from bench.transcript import Turn
+from domain.voice_print import VoicePrint
 
 ALL_VOICES: Final = "diarizer, all voices"
 ONE_VOICE: Final = "diarizer, one voice at a time"
@@ -24,10 +25,39 @@ def own_turns(
 ) -> Mapping[Path, Mapping[str, tuple[Turn, ...]]]:
     """What the diarizer finds before words are given to speakers, in the two ways it tells it.
     Raises PartFailedError."""
-    answer = _run("bench.processes.diarizer", [str(path) for path in paths], cache_dir)
-    found = json.loads(answer)
+    return _turns("bench.processes.diarizer", paths, cache_dir)
+
+
+def turns_by_threshold(
+    paths: Sequence[Path], cache_dir: Path
+) -> Mapping[Path, Mapping[str, tuple[Turn, ...]]]:
+    """What the embedded diarizer finds with its threshold moved, by how far. Raises
+    PartFailedError."""
+    return _turns("bench.processes.moved_threshold", paths, cache_dir)
+
+
+def _turns(
+    module: str, paths: Sequence[Path], cache_dir: Path
+) -> Mapping[Path, Mapping[str, tuple[Turn, ...]]]:
+    found = json.loads(_run(module, [str(path) for path in paths], cache_dir))
     return {
         path: {way: tuple(Turn(*turn) for turn in turns) for way, turns in found[str(path)].items()}
+        for path in paths
+    }
+
+
+def own_voices(
+    paths: Sequence[Path], cache_dir: Path
+) -> Mapping[Path, Mapping[str, Sequence[VoicePrint]]]:
+    """What whoever speaks sounds like in pieces of the speech, by their length. Raises
+    PartFailedError."""
+    answer = json.loads(_run("bench.processes.voices", [str(path) for path in paths], cache_dir))
+    model = answer["model"]
+    return {
+        path: {
+            length: [VoicePrint(tuple(vector), model) for vector in vectors]
+            for length, vectors in answer["found"][str(path)].items()
+        }
         for path in paths
     }
 

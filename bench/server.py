@@ -5,10 +5,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import httpx
@@ -17,6 +18,7 @@ START_LIMIT: Final = 120.0
 STOP_LIMIT: Final = 30.0
 OWN_PLACES: Final = ("DB_URL", "DATABASE_URL", "AUDIO_STORAGE_PATH", "SCRATCH_DIR", "DATA_DIR")
 """Settings that would lead a bench to somebody's recordings."""
+AS_INHERITED: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class ServerFailedError(Exception):
@@ -35,16 +37,18 @@ class RunningServer:
 
 
 @contextmanager
-def running_server(folder: Path, cache_dir: Path) -> Iterator[RunningServer]:
+def running_server(
+    folder: Path, cache_dir: Path, settings: Mapping[str, str] = AS_INHERITED
+) -> Iterator[RunningServer]:
     """`hexavox serve` with an empty data folder inside `folder` and the weights of `cache_dir`;
-    stopped at the end. Raises ServerFailedError."""
+    stopped at the end. `settings` are environment variables. Raises ServerFailedError."""
     data_dir, log, port = folder / "data", folder / "server.log", _free_port()
     data_dir.mkdir(parents=True)
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own program
             [str(Path(sys.executable).parent / "hexavox"), "serve"],
             cwd=folder,  # where there is no .env
-            env=_environment(data_dir, cache_dir, port),
+            env=_environment(data_dir, cache_dir, port) | dict(settings),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

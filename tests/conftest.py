@@ -72,6 +72,12 @@ def speaker_weights(catalog: ModelCatalog, weights_cache: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def phoneme_weights(catalog: ModelCatalog, weights_cache: Path) -> Path:
+    """What hears when English words were said."""
+    return _fetched(catalog, "en", weights_cache)
+
+
+@pytest.fixture(scope="session")
 def sample_speech(weights_cache: Path) -> Path:
     """The folder with two_cities.wav, beckett.wav, endgame_nagg_nell.wav and sample.wav."""
     try:

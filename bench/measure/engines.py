@@ -21,7 +21,7 @@ SETS: Final[Sequence[str]] = ("librispeech-test-other", "misc")
 RAW: Final = "raw faster-whisper"
 HOW: Final = (
     "One file at a time, on the same weights. An engine is a server with TRANSCRIBER set, and its "
-    "time is that from the first byte of the upload to the transcript; the language is not given. Raw: "
+    "time is that from the first byte of the upload to the transcript; no language is given. Raw: "
     "faster-whisper's batched pipeline, int8, beam 5, batches of 8, word times, all cores in one "
     "worker."
 )

@@ -30,6 +30,7 @@ CAPABILITY_OF: Final[Mapping[Stage, Capability]] = MappingProxyType(
         Stage.TRANSCRIBE: Capability.GPU,
         Stage.ALIGN_WORDS: Capability.GPU,
         Stage.DIARIZE: Capability.CPU,
+        Stage.IDENTIFY_SPEAKERS: Capability.CPU,
     }
 )
 """Unless the settings send diarization elsewhere. Stages that are not here take hardly anything, so

@@ -2,31 +2,46 @@
 
 from typing import Final, TypeAlias
 
-from application.ports.stage_results import SoundDecoded
+from application.ports.stage_results import SoundDecoded, VoicesHeard
 from application.stage_work import Results, result_of
+from domain.known_voices import KnownVoices
 from domain.sentences import split_into_sentences
 from domain.speaker_assignment import assign_speakers
+from domain.speaker_names import NO_NAMES, Names, called_by_name, name_of
 from domain.transcript import Diarization, Transcript, Transcription
 from domain.transcription_job import Stage
 from domain.transcription_options import TranscriptionOptions
+from domain.voice_print import SpeakerVoice
 
 _NOBODY: Final = Diarization(())
-_Warned: TypeAlias = SoundDecoded | Transcription | Diarization
-_WARNING: Final = (Stage.DECODE, Stage.TRANSCRIBE, Stage.ALIGN_WORDS, Stage.DIARIZE)
+_Warned: TypeAlias = SoundDecoded | Transcription | Diarization | VoicesHeard | KnownVoices
+_WARNING: Final = (
+    Stage.FETCH,
+    Stage.DECODE,
+    Stage.TRANSCRIBE,
+    Stage.ALIGN_WORDS,
+    Stage.DIARIZE,
+    Stage.IDENTIFY_SPEAKERS,
+)
 """The stages whose results have warnings, in the order in which these are shown."""
 
 
-def transcript_of(results: Results, options: TranscriptionOptions) -> Transcript:
-    """Raises TranscriptionFailedError where a result is missing."""
+def transcript_of(
+    results: Results, options: TranscriptionOptions, names: Names = NO_NAMES
+) -> Transcript:
+    """With those who were recognised called by name. Raises TranscriptionFailedError where a
+    result is missing."""
     sound = result_of(Stage.DECODE, SoundDecoded, results)
     transcription = combined(results)
     return Transcript(
         language=transcription.language,
         language_probability=transcription.language_probability,
         duration=sound.duration,
-        segments=transcription.segments,
+        segments=tuple(called_by_name(transcription.segments, names)),
         model=options.model,
         warnings=warnings_of(results),
+        identified=tuple(names[label] for label in sorted(names)),
+        voices=_voices(results, names) if options.speaker_embeddings else (),
     )
 
 
@@ -50,6 +65,16 @@ def warnings_of(results: Results) -> tuple[str, ...]:
     said = [result.warnings for result in each if isinstance(result, _Warned)]
     # The aligner passes on what the transcriber said.
     return tuple(dict.fromkeys(warning for warnings in said for warning in warnings))
+
+
+def _voices(results: Results, names: Names) -> tuple[SpeakerVoice, ...]:
+    """The diarizer's own where it knows everybody's, or else the encoder's: of one model all."""
+    told_apart, heard = _diarization(results), results.get(Stage.IDENTIFY_SPEAKERS)
+    voices = told_apart.voices
+    if {turn.speaker for turn in told_apart.turns} - {voice.label for voice in voices}:
+        voices = heard.voices if isinstance(heard, VoicesHeard) else ()
+    called = {name_of(voice.label, names): voice.print for voice in reversed(voices)}
+    return tuple(SpeakerVoice(speaker, called[speaker]) for speaker in sorted(called))
 
 
 def _diarization(results: Results) -> Diarization:

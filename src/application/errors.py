@@ -8,19 +8,23 @@ ApplicationError
 │   │   └── UploadExpiredError         its time was over before it was complete
 │   ├── WebhookNotFoundError
 │   ├── DeliveryNotFoundError
+│   ├── SpeakerNotFoundError
 │   └── JobNotFoundError
 ├── ConflictError                  it clashes with what is already there
+│   ├── NameTakenError             another speaker is called so
 │   ├── CallbacksStayError         what signs callbacks cannot be deleted
 │   ├── NoClipLinksError           recordings are kept where no link leads
 │   ├── RequestOutstandingError    the first request with its key is not done yet
 │   ├── UploadOffsetError          bytes were sent for another place than the next
 │   ├── UploadInterruptedError     somebody else goes on with it, or its line fell silent
 │   ├── UploadBusyError            another process is taking it in
+│   ├── ModelInUseError            its memory cannot be given back yet
 │   ├── WouldOverwriteError        files of an earlier run are there
 │   └── ChecksumMismatchError      the bytes that arrived are not those that were sent
 ├── KeyReusedError                 its key was sent with a different request
 ├── UnusableAudioError
 │   ├── EmptyFileError             no bytes, or no samples
+│   ├── TooLittleSpeechError       sound in which nobody speaks, or not for long enough
 │   ├── NotAudioError              the bytes cannot be decoded as audio
 │   └── NoAudioStreamError         a video without sound, a picture
 ├── TooMuchAudioError
@@ -33,9 +37,11 @@ ApplicationError
 │   ├── RemoteRefusedError         the other side has nothing there for us
 │   └── RemoteFailedError          the other side is not there, failed or took too long
 ├── UnknownModelError              no such name in the catalogue
+├── EngineNotOfferedError          it cannot run here, or clients have no choice
 ├── UnavailableError
 │   ├── ModelUnavailableError      the name is known, its weights cannot be had
 │   ├── EngineUnavailableError     a library or a device is missing
+│   ├── DeviceMemoryError          not even one piece of the work fits into a device
 │   ├── StorageUnavailableError    the object store does not answer, or refuses
 │   ├── DatabaseUnavailableError   locked, gone, or about to be there again
 │   ├── ServiceStoppingError       whoever waits for a job must ask again
@@ -102,6 +108,11 @@ class DeliveryNotFoundError(NotFoundError):
     advice = "GET /api/webhooks/{id}/deliveries lists those that are kept."
 
 
+class SpeakerNotFoundError(NotFoundError):
+    code = "speaker-not-found"
+    advice = "GET /api/speakers lists those who are enrolled."
+
+
 class JobNotFoundError(NotFoundError):
     code = "job-not-found"
     advice = (
@@ -115,6 +126,16 @@ class ConflictError(ApplicationError):
 
     code = "conflict"
     advice = "Look at what is there, then send the request again."
+
+
+class NameTakenError(ConflictError):
+    """Another speaker is called so."""
+
+    code = "name-taken"
+    advice = (
+        "Add the samples to the speaker who is there with PATCH /api/speakers/{speaker_id}, or "
+        "choose another name."
+    )
 
 
 class CallbacksStayError(ConflictError):
@@ -162,6 +183,13 @@ class ChecksumMismatchError(ConflictError):
     advice = "None of them were kept. Send them again from the same offset."
 
 
+class ModelInUseError(ConflictError):
+    """Its memory cannot be given back yet."""
+
+    code = "model-in-use"
+    advice = "Unload it when the jobs that use it have ended; GET /api/models tells how many do."
+
+
 class WouldOverwriteError(ConflictError):
     """Files of an earlier run are there."""
 
@@ -196,6 +224,13 @@ class UnusableAudioError(ApplicationError):
 class EmptyFileError(UnusableAudioError):
     code = "empty-file"
     advice = "Check that the recording was saved completely, then upload it again."
+
+
+class TooLittleSpeechError(UnusableAudioError):
+    """Sound in which nobody speaks, or not for long enough to know them by."""
+
+    code = "too-little-speech"
+    advice = "Send three seconds or more of one person who speaks alone, without music."
 
 
 class NotAudioError(UnusableAudioError):
@@ -273,6 +308,13 @@ class UnknownModelError(ApplicationError):
     advice = "Choose one of the models that the message names."
 
 
+class EngineNotOfferedError(ApplicationError):
+    """It cannot run here, or clients have no choice."""
+
+    code = "engine-not-offered"
+    advice = "Leave the parameter out to have the service's own engine."
+
+
 class UnavailableError(ApplicationError):
     """Something that the request needs cannot be had now."""
 
@@ -287,6 +329,17 @@ class ModelUnavailableError(UnavailableError):
 class EngineUnavailableError(UnavailableError):
     code = "engine-unavailable"
     advice = "Run `hexavox doctor` on the server to see what is missing."
+
+
+class DeviceMemoryError(UnavailableError):
+    """The memory of a GPU, or of the machine, does not hold even one piece of the work."""
+
+    code = "device-memory"
+    may_pass = True
+    advice = (
+        "Set a smaller BATCH_SIZE or COMPUTE_TYPE=int8_float16, choose a smaller model, or leave "
+        "the GPU to this service alone."
+    )
 
 
 class DatabaseUnavailableError(UnavailableError):

@@ -76,6 +76,15 @@ class SoundDesk:
             raise StageTimeoutError(f"The stage {stage} took longer than {limit}.")
         return computing.result()
 
+    async def computed(self, compute: Callable[[], T]) -> T:
+        """For short work on sound that is decoded here. Raises what it raises."""
+        computing = self._computed(compute)
+        try:
+            await asyncio.wait({computing})
+        finally:
+            await ended(computing)
+        return computing.result()
+
     def _computed(self, compute: Callable[[], T]) -> "asyncio.Future[T]":
         """No task, so that nobody who cancels every task cancels it: its thread would go on."""
         return asyncio.get_running_loop().run_in_executor(self.threads, compute)

@@ -1,7 +1,7 @@
 """From a file to what a job is to make, stage by stage."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,7 +13,7 @@ from application.advice import with_advice
 from application.errors import ApplicationError, DatabaseUnavailableError
 from application.ports.audio_decoder import DecodedAudio
 from application.ports.progress import ReportStage
-from application.ports.stage_results import SoundDecoded, StageResult
+from application.ports.stage_results import SoundDecoded, StageResult, VoicesHeard
 from application.sound_desk import SoundDesk, ended, until
 from application.stage_work import Results
 from domain.transcript import Diarization
@@ -46,6 +46,8 @@ class TranscriptionPipeline:
     desk: SoundDesk
     turn: Turn = NO_TURNS
     """Entered once the sound is decoded: lets only so many recordings use a GPU at a time."""
+    stage_turns: Mapping[Stage, Turn] = field(default_factory=dict)
+    """Entered besides by a stage that has a device of its own."""
 
     async def __call__(self, run: PipelineRun) -> Results:
         """The result of every stage that needs sound.
@@ -87,7 +89,7 @@ class TranscriptionPipeline:
         except ApplicationError as error:
             if run.kind is not JobKind.FULL or Stage.DIARIZE not in chain:
                 raise
-            results[Stage.DIARIZE] = without_labels(error)
+            results |= lacking(results, error)
         return results
 
     async def _stage(
@@ -97,17 +99,23 @@ class TranscriptionPipeline:
             run.report(stage, 1)
             return run.done[stage]
         run.report(stage, 0)
-        result = await self.desk.result(
-            stage, decoded, run.options, results, partial(run.report, stage)
-        )
+        async with self.stage_turns.get(stage, NO_TURNS):
+            result = await self.desk.result(
+                stage, decoded, run.options, results, partial(run.report, stage)
+            )
         await run.keep(stage, result)
         run.report(stage, 1)
         return result
 
 
-def without_labels(error: ApplicationError) -> Diarization:
-    """What a full job has of speakers when they could not be told apart."""
-    return Diarization((), warnings=(with_advice(f"No speaker labels: {error}", error.advice),))
+def lacking(results: Results, error: ApplicationError) -> Results:
+    """What a full job has of speakers when they could not be told apart; or of their voices, when
+    they could."""
+    if Stage.DIARIZE in results:
+        said = with_advice(f"No speaker names: {error}", error.advice)
+        return {Stage.IDENTIFY_SPEAKERS: VoicesHeard((), (said,))}
+    said = with_advice(f"No speaker labels: {error}", error.advice)
+    return {Stage.DIARIZE: Diarization((), warnings=(said,))}
 
 
 def _until(stop: Event, report: ReportStage) -> ReportStage:

@@ -19,14 +19,24 @@ from adapters.outbound.persistence.codecs.transcript import transcript_from_json
 from application.ports.stage_results import SpeechFound, StageResult
 from domain.alignment_options import AlignmentOptions, Interpolation
 from domain.decoding_options import DEFAULT_DECODING, DecodingOptions
+from domain.doubt import Doubt
 from domain.engine_kinds import DiarizerKind, EngineChoice, TranscriberKind
 from domain.language_search import LanguageSearch
 from domain.languages import LANGUAGE_NAMES, Language
 from domain.speaker import ANY_NUMBER, SpeakerCount, SpeakerTurn, speaker_label
 from domain.speech import DEFAULT_THRESHOLDS, speech_thresholds
 from domain.time_span import TimeSpan
-from domain.transcript import Decoding, Diarization, Segment, Transcript, Transcription, Word
+from domain.transcript import (
+    Character,
+    Decoding,
+    Diarization,
+    Segment,
+    Transcript,
+    Transcription,
+    Word,
+)
 from domain.transcription_options import LONGEST_TEXT, Task, TranscriptionOptions
+from domain.voice_print import SpeakerVoice, VoicePrint
 from tests.fakes.transcripts import a_segment, a_transcript, a_word
 
 _numbers: Final = st.floats(allow_nan=False, allow_infinity=False)
@@ -38,7 +48,16 @@ _spans: Final = st.builds(
 )
 _speakers: Final = st.builds(speaker_label, st.integers(0, 120))
 _languages: Final = st.sampled_from([Language(code) for code in LANGUAGE_NAMES])
-_words: Final = st.builds(Word, st.text(), _spans, _fractions, st.none() | _speakers)
+_characters: Final = st.builds(Character, st.text(), st.none() | _spans, st.none() | _fractions)
+_words: Final = st.builds(
+    Word,
+    st.text(),
+    _spans,
+    _fractions,
+    st.none() | _speakers,
+    interpolated=st.booleans(),
+    characters=st.lists(_characters, max_size=2).map(tuple),
+)
 _decodings: Final = st.builds(
     Decoding,
     average_log_probability=_numbers,
@@ -53,9 +72,21 @@ _segments: Final = st.builds(
     words=st.lists(_words, max_size=3).map(tuple),
     decoding=_decodings,
     speaker=st.none() | _speakers,
+    doubts=st.lists(st.sampled_from(Doubt), unique=True).map(tuple),
 )
 _warnings: Final = st.lists(st.text(), max_size=2).map(tuple)
 _turns: Final = st.lists(st.builds(SpeakerTurn, _speakers, _spans), max_size=3).map(tuple)
+_vectors: Final = st.lists(
+    st.floats(-1, 1).filter(lambda number: abs(number) > 1e-3), min_size=1, max_size=3
+)
+_voices: Final = st.lists(
+    st.builds(
+        SpeakerVoice,
+        _speakers,
+        st.builds(VoicePrint, _vectors.map(tuple), st.text(min_size=1)),
+    ),
+    max_size=2,
+).map(tuple)
 _transcripts: Final = st.builds(
     Transcript,
     language=_languages,
@@ -75,7 +106,7 @@ _stage_results: Final[st.SearchStrategy[StageResult]] = st.one_of(
         language_probability=_fractions,
         segments=st.lists(_segments, max_size=3).map(tuple),
     ),
-    st.builds(Diarization, turns=_turns, overlapping=_turns, warnings=_warnings),
+    st.builds(Diarization, turns=_turns, overlapping=_turns, warnings=_warnings, voices=_voices),
 )
 _some_text: Final = st.none() | st.text(
     st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=LONGEST_TEXT
@@ -99,7 +130,7 @@ _options: Final = st.builds(
     engines=st.builds(
         EngineChoice,
         transcriber=st.none() | st.sampled_from(TranscriberKind),
-        diarizer=st.none() | st.sampled_from(DiarizerKind),
+        diarizer=st.none() | st.just(DiarizerKind.EMBEDDED),
     ),
 ) | st.builds(TranscriptionOptions, model=st.just("tiny.en"), diarize=st.just(False))  # fmt: skip
 
@@ -148,3 +179,8 @@ def test_the_numbers_of_an_engine_become_plain(number: float) -> None:
     kept = body["segments"][0]["words"][0]
     assert {type(kept[name]) for name in ("start", "end", "score")} == {float}
     assert transcript_from_json(json.loads(json.dumps(body))) == transcript
+
+
+def test_speakers_told_apart_before_voices_were_kept_have_none() -> None:
+    before: dict[str, object] = {"turns": [], "overlapping": [], "warnings": []}
+    assert stage_result_from_json("diarization/2", before) == Diarization(())

@@ -8,6 +8,7 @@ from threading import Barrier, Event
 import pytest
 
 from adapters.outbound.engines.model_cache import ModelCache
+from application.errors import ModelInUseError
 from tests.fakes.clock import FakeClock
 
 PATIENCE = 10
@@ -155,3 +156,41 @@ def test_a_model_that_is_lent_stays_however_long(models: ModelCache, clock: Fake
     assert models.evict_idle(AN_HOUR) == []
     clock.advance(AN_HOUR)
     assert models.evict_idle(AN_HOUR) == ["base"]
+
+
+def test_each_device_has_a_copy_of_its_own(models: ModelCache) -> None:
+    weights = Weights()
+    for device in ("cuda:0", "cuda:1", "cuda:0"):
+        with models.lease("whisper base", weights.load, device=device):
+            pass
+    assert weights.loads == 2
+    assert models.names() == ["whisper base"]
+    assert [model.device for model in models.loaded()] == ["cuda:0", "cuda:1"]
+
+
+def test_it_is_told_who_uses_a_model_and_since_when_nobody_does(
+    models: ModelCache, clock: FakeClock
+) -> None:
+    with models.lease("whisper base", Weights().load, device="cpu"):
+        (lent,) = models.loaded()
+        assert (lent.key, lent.leases) == ("whisper base", 1)
+        clock.advance(AN_HOUR)
+    (idle,) = models.loaded()
+    assert (idle.leases, idle.last_used) == (0, clock.now())
+
+
+@pytest.mark.parametrize("name", ["base", "whisper base"])
+def test_a_model_can_be_dropped_at_once_from_every_device(models: ModelCache, name: str) -> None:
+    for device in ("cuda:0", "cuda:1"):
+        with models.lease("whisper base", Weights().load, device=device):
+            pass
+    borrow(models, "whisper tiny")
+    assert models.drop(name) == ["whisper base"]
+    assert models.names() == ["whisper tiny"]
+    assert models.drop(name) == []
+
+
+def test_a_model_that_is_lent_cannot_be_dropped(models: ModelCache) -> None:
+    with models.lease("whisper base", Weights().load), pytest.raises(ModelInUseError):
+        models.drop("base")
+    assert models.names() == ["whisper base"]

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.outbound.memory.model_catalog import InMemoryModelCatalog
 from adapters.outbound.models.catalogue import SPEAKER_MODELS, WHISPER_MODELS, KnownModel
+from adapters.outbound.models.converted_whisper import ConvertedWhisper
 from adapters.outbound.models.embedded_store import EmbeddedStore
 from adapters.outbound.models.hub import Hub
 from adapters.outbound.models.local_folders import LocalFolders
@@ -67,6 +68,7 @@ def build(
             folders=LocalFolders(tmp_path),
             embedded=EmbeddedStore(tmp_path / "embedded", shelf),
             hub=Hub(token, tmp_path / "hub", endpoint),
+            converted=ConvertedWhisper(tmp_path / "converted"),
             offline=offline,
             models=models,
         )

@@ -6,7 +6,9 @@ from typing import Final
 import pytest
 
 from adapters.outbound.engines.pyannote_turns import Track, Voices, diarization
+from domain.speaker import SpeakerCount, speaker_label
 from domain.transcript import Diarization
+from domain.voice_print import SpeakerVoice, VoicePrint
 from tests.fakes.diarizer import turn
 
 FLOORS: Final[Mapping[str, tuple[Sequence[Track], Sequence[tuple[str, float, float]]]]] = {
@@ -91,3 +93,22 @@ def test_a_voice_that_never_has_the_floor_is_numbered_after_those_that_do() -> N
             turn("SPEAKER_01", 2.75, 4),
         ),
     )
+
+
+def test_voices_go_by_the_labels_of_those_who_speak() -> None:
+    prints = {
+        "A": VoicePrint((1.0,), "m"),
+        "B": VoicePrint((2.0,), "m"),
+        "C": VoicePrint((3.0,), "m"),
+    }
+    tracks = [(0, 1, "B"), (2, 3, "A"), (3.5, 3.55, "C")]
+    voices = diarization(Voices(tracks, tracks, prints), duration=5).voices
+    assert voices == (
+        SpeakerVoice(speaker_label(0), prints["B"]),
+        SpeakerVoice(speaker_label(1), prints["A"]),
+    )
+
+
+def test_fewer_speakers_than_there_are_to_be_are_worth_a_warning() -> None:
+    told = diarization(Voices([(0, 1, "A")], []), 5, SpeakerCount(at_least=2))
+    assert told.warnings == ("Asked for at least 2 speakers, but heard only 1.",)

@@ -1,10 +1,8 @@
-"""How Whisper is laid out over a machine, and what it computes in there."""
-
-import logging
+"""How Whisper is laid out over a machine."""
 
 import pytest
 
-from adapters.outbound.engines.devices import compute_type_for, detect_device, whisper_device
+from adapters.outbound.engines.devices import detect_device, whisper_device
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 
 
@@ -47,31 +45,6 @@ def test_more_workers_than_cores_have_a_thread_each() -> None:
 def test_one_gpu_of_several_can_be_chosen(device: str, kind: str, index: int) -> None:
     layout = WhisperLayout.of(device=device, compute_type="float16", cores=4)
     assert (layout.device_kind, layout.device_index) == (kind, index)
-
-
-@pytest.mark.parametrize(
-    ("device", "wanted", "computed"),
-    [
-        ("cpu", "auto", "int8"),
-        ("cpu", "int8", "int8"),
-        ("cpu", "float32", "float32"),
-        ("cuda", "auto", "float16"),
-        ("cuda:1", "auto", "float16"),
-        ("cuda", "int8_float16", "int8_float16"),
-        ("cuda", "float32", "float32"),
-    ],
-)
-def test_what_is_computed_in_follows_the_device(device: str, wanted: str, computed: str) -> None:
-    assert compute_type_for(device, wanted) == computed
-
-
-@pytest.mark.parametrize("wanted", ["float16", "bfloat16", "int8_float16"])
-def test_what_a_processor_cannot_compute_in_is_replaced_and_told(
-    caplog: pytest.LogCaptureFixture, wanted: str
-) -> None:
-    with caplog.at_level(logging.WARNING):
-        assert compute_type_for("cpu", wanted) == "int8"
-    assert wanted in caplog.text
 
 
 @pytest.mark.parametrize("device", ["cpu", "cuda", "cuda:1", "mps"])

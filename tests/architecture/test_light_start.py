@@ -14,6 +14,7 @@ HEAVY: Final = frozenset(
         "faster_whisper",
         "pyannote.audio",
         "transformers",
+        "whisperx",
         "onnxruntime",
         "temporalio",
     }

@@ -75,6 +75,14 @@ class ModelCatalogContract:
         fetched = catalog.fetch("base", ignore_fraction)
         assert catalog.locate("base", ModelPurpose.TRANSCRIBE) == fetched
 
+    def test_a_model_has_a_source_here_once_it_is_fetched(self, catalog: ModelCatalog) -> None:
+        assert catalog.source_here("base", ModelPurpose.TRANSCRIBE) is None
+        catalog.fetch("base", ignore_fraction)
+        source = catalog.source_here("base", ModelPurpose.TRANSCRIBE)
+        assert source is ModelSource.EMBEDDED
+        assert catalog.source_here("base", ModelPurpose.ALIGN) is None
+        assert catalog.source_here("no-such", ModelPurpose.ALIGN) is None
+
     def test_locating_an_embedded_model_brings_it_here(self, catalog: ModelCatalog) -> None:
         catalog.locate("base", ModelPurpose.TRANSCRIBE)
         assert entry(catalog, "base").is_here

@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 
 from application.errors import JobNotFoundError
-from application.ports.stage_results import SoundDecoded, SpeechFound, StageResult
+from application.ports.stage_results import SoundDecoded, SpeechFound, StageResult, VoicesHeard
 from application.ports.unit_of_work import UnitOfWorkFactory
+from domain.enrolled_speaker import speaker_name
+from domain.known_voices import KnownVoices
 from domain.languages import Language
 from domain.speaker import SpeakerTurn, speaker_label
 from domain.time_span import TimeSpan
@@ -16,6 +18,7 @@ from domain.transcription_job import JobId, Stage
 from tests.fakes.clips import a_clip
 from tests.fakes.jobs import a_job
 from tests.fakes.transcripts import a_segment, a_word
+from tests.fakes.voices import a_voice, voice_of
 
 _HEARD: Final = Transcription(
     language=Language("de"),
@@ -31,6 +34,10 @@ _RESULTS: Final[dict[Stage, StageResult]] = {
         turns=(SpeakerTurn(speaker_label(1), TimeSpan(0.1, 0.2)),),
         overlapping=(SpeakerTurn(speaker_label(1), TimeSpan(0.1, 1 / 3)),),
         warnings=("Hm.",),
+    ),
+    Stage.IDENTIFY_SPEAKERS: VoicesHeard((voice_of("SPEAKER_01", 30),), ("Hm.",)),
+    Stage.FETCH: KnownVoices.of(
+        [(speaker_name("Ada"), a_voice(0)), (speaker_name("Ada"), a_voice(1 / 3))], ("Hm.",)
     ),
 }
 

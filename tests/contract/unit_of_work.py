@@ -15,6 +15,7 @@ from tests.contract.expiry import ExpiryContract
 from tests.contract.idempotency_records import IdempotencyRecordsContract
 from tests.contract.job_history import JobHistoryContract
 from tests.contract.job_repository import JobRepositoryContract
+from tests.contract.speaker_repository import SpeakerRepositoryContract
 from tests.contract.stage_results import StageResultsContract
 from tests.contract.transcript_repository import TranscriptRepositoryContract
 from tests.contract.webhook_outbox import WebhookOutboxContract
@@ -51,6 +52,7 @@ class UnitOfWorkContract(
     IdempotencyRecordsContract,
     WebhookRepositoryContract,
     WebhookOutboxContract,
+    SpeakerRepositoryContract,
     ExpiryContract,
 ):
     async def test_keeps_what_was_committed(self, unit_of_work: UnitOfWorkFactory) -> None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final, final
 
-from application.errors import ApplicationError
+from application.errors import ApplicationError, ModelInUseError
 from application.ports.engines.aligner import Aligner
 from application.ports.engines.description import EngineDescription
 from application.ports.engines.diarizer import Diarizer
+from application.ports.engines.loadable import LoadableEngine
 from application.ports.engines.speech_detector import SpeechDetector
 from application.ports.engines.transcriber import Transcriber
-from application.ports.loaded_models import LoadedModels
+from application.ports.loaded_models import LoadedModel, LoadedModels
 from application.ports.progress import ReportFraction
 from application.waveform import Waveform
 from domain.alignment_options import AlignmentOptions
@@ -21,6 +22,7 @@ from domain.speech import SpeechThresholds
 from domain.time_span import TimeSpan
 from domain.transcript import Diarization, Transcription
 from domain.transcription_options import TranscriptionOptions
+from tests.fakes.clock import NEW_YEAR
 from tests.fakes.transcripts import a_segment, a_word
 
 HELLO: Final = Transcription(
@@ -71,14 +73,15 @@ class ScriptedSpeechDetector(SpeechDetector):
 
 @final
 @dataclass
-class ScriptedTranscriber(Transcriber):
-    """Remembers what it was asked; `before_answering` may raise or wait."""
+class ScriptedTranscriber(Transcriber, LoadableEngine):
+    """Remembers what it was asked, and to load; `before_answering` may raise or wait."""
 
     says: Transcription = HELLO
     problem: str | None = None
     before_answering: Callable[[], None] = _nothing_more
     asked: list[TranscriptionOptions] = field(default_factory=list)
     heard: list[Sequence[TimeSpan]] = field(default_factory=list)
+    loaded: list[str | None] = field(default_factory=list)
 
     def describe(self) -> EngineDescription:
         return EngineDescription(name="scripted", model="tiny", device="cpu", problem=self.problem)
@@ -95,6 +98,10 @@ class ScriptedTranscriber(Transcriber):
         self.before_answering()
         report(1)
         return self.says if speech else replace(self.says, segments=())
+
+    def load(self, model: str | None = None) -> None:
+        self.before_answering()
+        self.loaded.append(model)
 
 
 @final
@@ -153,12 +160,26 @@ class ListedModels(LoadedModels):
     """All of them are idle; remembers for how long they had to be."""
 
     listed: Sequence[str] = ()
+    in_use: Sequence[str] = ()
     asked: list[timedelta] = field(default_factory=list)
 
     def names(self) -> Sequence[str]:
         return self.listed
 
+    def loaded(self) -> Sequence[LoadedModel]:
+        return [
+            LoadedModel(key=key, device="cpu", leases=int(key in self.in_use), last_used=NEW_YEAR)
+            for key in self.listed
+        ]
+
     def evict_idle(self, idle_for: timedelta) -> Sequence[str]:
         self.asked.append(idle_for)
         dropped, self.listed = self.listed, ()
+        return dropped
+
+    def drop(self, name: str) -> Sequence[str]:
+        dropped = [model.key for model in self.loaded() if model.is_called(name)]
+        if any(key in self.in_use for key in dropped):
+            raise ModelInUseError(f"The model {name} is being used.")
+        self.listed = [key for key in self.listed if key not in dropped]
         return dropped

@@ -24,6 +24,7 @@ class ForgetfulUnitOfWork(UnitOfWork):
         self.idempotency = self._inner.idempotency
         self.webhooks = self._inner.webhooks
         self.deliveries = self._inner.deliveries
+        self.speakers = self._inner.speakers
         return self
 
     async def __aexit__(

@@ -9,7 +9,9 @@ from adapters.outbound.jobs.news import InProcessJobNews
 from adapters.outbound.memory.callback_addresses import InMemoryCallbackAddresses
 from adapters.outbound.memory.remote_recordings import InMemoryRemoteRecordings
 from adapters.outbound.memory.runners import InMemoryRunnerRegister
+from application.gallery import Gallery
 from application.job_audience import JobAudience
+from application.name_speakers import NameSpeakers
 from application.ports.clock import Clock
 from application.ports.repositories import StoredTranscript
 from application.ports.stage_results import SoundDecoded, StageResult
@@ -36,6 +38,7 @@ from domain.transcription_job import JobId, JobStatus, Stage, TranscriptionJob
 from tests.fakes.clock import FakeClock
 from tests.fakes.engines import HELLO, TWO_SPEAKERS
 from tests.fakes.job_engine import ScriptedJobEngine
+from tests.fakes.voices import MODEL
 
 FOUND: Final[Mapping[Stage, StageResult]] = {
     Stage.DECODE: SoundDecoded(2.0),
@@ -66,6 +69,7 @@ class JobDesk:
     runners: InMemoryRunnerRegister = field(default_factory=InMemoryRunnerRegister)
     engine: ScriptedJobEngine = field(default_factory=ScriptedJobEngine)
     announced: list[Announcement] = field(default_factory=list)
+    gallery: Gallery = field(default_factory=lambda: Gallery(model=MODEL))
 
     def of_runner(self, runner: RunnerId) -> "JobDesk":
         """The same, as another process does it."""
@@ -119,6 +123,7 @@ class JobDesk:
             jobs=self.engine,
             queue=self.queue,
             audience=self.audience,
+            gallery=self.gallery,
         )
 
     @property
@@ -129,6 +134,7 @@ class JobDesk:
             queue=self.queue,
             recordings=InMemoryRemoteRecordings(),
             addresses=InMemoryCallbackAddresses(),
+            gallery=self.gallery,
         )
 
     @property
@@ -153,6 +159,7 @@ class JobDesk:
             new_id=uuid4,
             news=self.news,
             announce=self.announce,
+            name_speakers=NameSpeakers(unit_of_work=self.unit_of_work, gallery=self.gallery),
             retry=self.retry,
         )
 

@@ -28,6 +28,7 @@ from tests.fakes.engines import (
 )
 from tests.fakes.jobs import TINY
 from tests.fakes.progress import Notes
+from tests.fakes.voices import ScriptedVoiceEncoder
 
 RESUMABLE: Final = frozenset(
     {Stage.DETECT_SPEECH, Stage.TRANSCRIBE, Stage.ALIGN_WORDS, Stage.DIARIZE}
@@ -43,6 +44,7 @@ class Engines:
     transcriber: ScriptedTranscriber = field(default_factory=ScriptedTranscriber)
     aligner: UnchangingAligner = field(default_factory=UnchangingAligner)
     diarizer: ScriptedDiarizer = field(default_factory=ScriptedDiarizer)
+    encoder: ScriptedVoiceEncoder = field(default_factory=ScriptedVoiceEncoder)
 
     @property
     def asked(self) -> set[Stage]:
@@ -74,6 +76,7 @@ def pipeline_of(  # noqa: PLR0913 - one engine for each stage
         transcribers=any_transcriber(transcriber or engines.transcriber),
         aligners=any_aligner(aligner or engines.aligner),
         diarizers=any_diarizer(diarizer or engines.diarizer),
+        voice_encoder=engines.encoder,
     )
     desk = SoundDesk(
         decoder=decoder or engines.decoder,

@@ -18,6 +18,7 @@ from tests.fakes.engines import (
     ScriptedTranscriber,
 )
 from tests.fakes.sounds import silence
+from tests.fakes.voices import ScriptedVoiceEncoder
 
 LARGEST: Final = 200_000
 """Bytes of the largest file that is taken."""
@@ -37,6 +38,7 @@ class Service:
     detector: ScriptedSpeechDetector = field(default_factory=ScriptedSpeechDetector)
     transcriber: ScriptedTranscriber = field(default_factory=ScriptedTranscriber)
     diarizer: ScriptedDiarizer = field(default_factory=ScriptedDiarizer)
+    encoder: ScriptedVoiceEncoder = field(default_factory=ScriptedVoiceEncoder)
     models: ListedModels = field(default_factory=ListedModels)
 
     def unit_of_work(self) -> InMemoryUnitOfWork:

@@ -34,6 +34,7 @@ from tests.fakes.engines import (
     ScriptedTranscriber,
     UnchangingAligner,
 )
+from tests.fakes.voices import ScriptedVoiceEncoder
 
 GATE: Final = "GATE"
 """The stage in which the first process to reach it waits to be killed."""
@@ -123,6 +124,7 @@ def _put_gates_into(container: Container, gates: Gates, deadly: str) -> None:
     detector = ScriptedSpeechDetector(before_answering=gates.before(Stage.DETECT_SPEECH))
     aligner = UnchangingAligner(before_answering=gates.before(Stage.ALIGN_WORDS))
     diarizer = ScriptedDiarizer(before_answering=gates.before(Stage.DIARIZE))
+    encoder = ScriptedVoiceEncoder(gates.before(Stage.IDENTIFY_SPEAKERS))
     if deadly:
         transcriber.before_answering = lambda: _die_of(deadly, transcriber)
     container.remote_recordings.override(providers.Object(recordings))
@@ -131,6 +133,7 @@ def _put_gates_into(container: Container, gates: Gates, deadly: str) -> None:
     container.transcribers.override(providers.Object(any_transcriber(transcriber)))
     container.aligners.override(providers.Object(any_aligner(aligner)))
     container.diarizers.override(providers.Object(any_diarizer(diarizer)))
+    container.voice_encoder.override(providers.Object(encoder))
     container.announce_end.override(providers.Object(_gated(announce, gates)))
 
 

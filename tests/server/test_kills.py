@@ -31,6 +31,7 @@ _KEPT_BEFORE: Final = {
     Stage.TRANSCRIBE: {"decode", "detect_speech", "diarize"},
     Stage.ALIGN_WORDS: {"decode", "detect_speech", "transcribe", "diarize"},
     Stage.DIARIZE: {"decode", "detect_speech", "transcribe", "align_words"},
+    Stage.IDENTIFY_SPEAKERS: {"decode", "detect_speech", "transcribe", "align_words", "diarize"},
     Stage.ASSIGN_SPEAKERS: {"decode", "detect_speech", "transcribe", "align_words", "diarize"},
 }
 """Which stages have been finished when a job stands at the gate of one, the others going on."""
@@ -56,7 +57,8 @@ def begun(client: httpx.Client, stage: Stage) -> AbstractContextManager[str]:
     if stage is Stage.FETCH:
         return fetched_from_elsewhere(client)
     clip_id = uploaded(client, "talk.wav", wav_bytes(tone(2.0)))
-    return nullcontext(asked_for(client, clip_id))
+    wishes = {"identify": "true"} if stage is Stage.IDENTIFY_SPEAKERS else {}
+    return nullcontext(asked_for(client, clip_id, **wishes))
 
 
 @contextmanager

@@ -395,7 +395,7 @@ def test_this_machine_transcribes_when_there_is_no_worker(
         },
     )
     assert done.returncode == 0, done.stderr
-    assert "only by a worker (--endpoint): --beam-size, --sync" in done.stderr
+    assert "only by a worker (--endpoint): --sync" in done.stderr
     transcript = loaded(tmp_path / "beckett.json")
     assert "Fail better." in transcript["text"]
     assert transcript["speakers"]["SPEAKER_00"]["time"] > 3

@@ -1,7 +1,9 @@
 """The server on a real socket, with real weights: the whole job, from upload to deletion."""
 
+import wave
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -10,7 +12,7 @@ import pytest
 
 from application.formats.registry import TranscriptFormat
 from tests.server.hexavox import RunningServer, serving
-from tests.server.requests import Parameters, kept_files, transcribed, uploaded_file
+from tests.server.requests import Parameters, kept_files, transcribed, uploaded, uploaded_file
 
 Body: TypeAlias = dict[str, Any]
 
@@ -20,6 +22,9 @@ BEGINNING_OF: Final = {
     TranscriptFormat.SRT: "1\n00:00:0",
     TranscriptFormat.VTT: "WEBVTT\n",
     TranscriptFormat.TSV: "start\tend\t",
+    TranscriptFormat.TSV_SECONDS: "start\tend\ttext\tspeaker\n",
+    TranscriptFormat.VERBOSE_JSON: '{\n  "task": "transcribe"',
+    TranscriptFormat.RTTM: "SPEAKER recording 1 ",
 }
 
 
@@ -62,7 +67,8 @@ def transcript(client: httpx.Client, clip_id: str) -> Body:
 
 
 def test_two_people_are_told_apart(transcript: Body) -> None:
-    assert sorted(transcript["speakers"]) == ["SPEAKER_00", "SPEAKER_01"]
+    labels = [share["speaker"] for share in transcript["speakers"]]
+    assert sorted(labels) == ["SPEAKER_00", "SPEAKER_01"]
     assert {segment["speaker"] for segment in transcript["segments"]} == {
         "SPEAKER_00",
         "SPEAKER_01",
@@ -97,6 +103,37 @@ def test_the_same_request_again_is_answered_from_what_is_kept(
 ) -> None:
     again = client.post("/api/transcribe", params={"clip_id": clip_id, "word_timestamps": True})
     assert again.json() == transcript
+
+
+def test_whoever_is_enrolled_is_called_by_name(client: httpx.Client, call: Path) -> None:
+    sample = {"samples": ("she.wav", _part(call, 22.0, 28.0))}
+    enrolled = client.post("/api/speakers", data={"name": "Ada"}, files=sample)
+    assert (enrolled.status_code, enrolled.json()["samples"]) == (201, 1)
+    again = {"samples": ("she-again.wav", _part(call, 14.8, 17.9))}
+    compared = client.post("/api/speakers/verify", files=[*sample.items(), *again.items()])
+    assert compared.json()["same"]
+    clip_id = uploaded(client, "both.wav", _part(call, 10.6, 17.9))
+    wanted: Parameters = {"clip_id": clip_id, "model": "tiny.en", "num_speakers": "2"}
+    answer = client.post(
+        "/api/transcribe", params={**wanted, "identify": True, "speaker_embeddings": True}
+    )
+    body = answer.json()
+    first, last = (segment["speaker"] for segment in (body["segments"][0], body["segments"][-1]))
+    assert (first.startswith("SPEAKER_"), last) == (True, "Ada")
+    assert body["speaker_embeddings"].keys() == {first, "Ada"}
+
+
+def _part(source: Path, start: float, end: float) -> bytes:
+    """Seconds of a WAV file, as another."""
+    with wave.open(str(source)) as whole:
+        rate = whole.getframerate()
+        whole.setpos(round(start * rate))
+        frames = whole.readframes(round((end - start) * rate))
+        written = BytesIO()
+        with wave.open(written, "wb") as part:
+            part.setparams(whole.getparams())
+            part.writeframes(frames)
+    return written.getvalue()
 
 
 def test_requests_at_once_for_the_same_share_the_work(server: RunningServer, clip_id: str) -> None:

@@ -10,9 +10,13 @@ import pytest
 from application.errors import EngineUnavailableError, TranscriptionFailedError
 from application.ports.stage_results import StageResult
 from domain.audio_clip import ContentHash
+from domain.enrolled_speaker import speaker_name
 from domain.job_history import Happening
+from domain.speaker_naming import AMONG_ENROLLED, AMONG_SAMPLES
+from domain.speaker_sample import SpeakerSample
 from domain.transcript import Diarization, Transcription
 from domain.transcription_job import RESULT_STAGE, JobKind, JobStatus, Stage, planned_stages
+from domain.voice_print import VoicePrint
 from tests.fakes.clips import a_clip
 from tests.fakes.engines import HELLO, TWO_SPEAKERS
 from tests.fakes.jobs import TINY
@@ -43,9 +47,49 @@ async def test_a_recording_that_is_elsewhere_is_fetched_first(place: Workplace) 
     assert (job.status, job.attempts, job.source_url) == (JobStatus.SUCCEEDED, 1, None)
     assert job.clip_id in place.service.database.committed.clips
     finished = Counter(event.stage for event in await place.history(job.id) if event.stage)
-    assert finished == Counter(set(Stage) - {Stage.ASSIGN_SPEAKERS})
+    assert finished == Counter(job.planned - {Stage.ASSIGN_SPEAKERS})
     told = await (await place.workflow(job.id)).fetch_history()
     assert "secret" not in told.to_json()
+
+
+async def test_speakers_are_recognised_by_samples_that_are_fetched(place: Workplace) -> None:
+    place.service.elsewhere.by_url[URL] = SOUND
+    sample = SpeakerSample(speaker_name("Ada"), URL)
+    process = await place.working()
+    options = replace(TINY, naming=AMONG_SAMPLES)
+    asked = await asked_for(
+        process, None, source_url=URL, options=options, speaker_samples=(sample,)
+    )
+    job = await end_of(process, asked)
+    assert (job.status, job.warnings, job.speaker_samples) == (JobStatus.SUCCEEDED, (), ())
+    assert job.clip_id is not None
+    async with place.service.unit_of_work() as uow:
+        stored = await uow.transcripts.find(job.clip_id, job.options)
+    assert stored is not None
+    assert {segment.speaker for segment in stored.transcript.segments} == {"Ada"}
+    finished = {event.stage for event in await place.history(job.id) if event.stage}
+    assert Stage.IDENTIFY_SPEAKERS in finished
+    told = await (await place.workflow(job.id)).fetch_history()
+    assert "secret" not in told.to_json()
+    assert place.service.database.committed.stage_results == {}
+
+
+async def test_an_encoder_that_fails_costs_the_names_only(place: Workplace) -> None:
+    place.service.elsewhere.by_url[URL] = SOUND
+
+    def fails(_spans: object) -> VoicePrint:
+        raise EngineUnavailableError("It is not installed.")
+
+    place.service.encoder.hears = fails
+    process = await place.working()
+    options = replace(TINY, naming=AMONG_ENROLLED)
+    job = await end_of(process, await asked_for(process, None, source_url=URL, options=options))
+    assert job.status is JobStatus.SUCCEEDED
+    assert job.warnings[0].startswith("No speaker names: It is not installed.")
+    async with place.service.unit_of_work() as uow:
+        assert job.clip_id is not None
+        stored = await uow.transcripts.latest(job.clip_id)
+    assert list(stored.transcript.speakers) == ["SPEAKER_00", "SPEAKER_01"]
 
 
 async def test_a_transcript_of_what_was_fetched_may_be_there_already(place: Workplace) -> None:

@@ -65,7 +65,9 @@ class Site:
         job_id = url.rpartition("/")[2]
         finished = "SELECT stage FROM job_events WHERE what = 'stage_finished' AND job_id = ?"
         stages = Counter(stage for (stage,) in self._rows(finished, job_id))
-        assert stages == Counter(set(Stage) - {Stage.ASSIGN_SPEAKERS} - not_done)
+        assert stages == Counter(
+            set(Stage) - {Stage.ASSIGN_SPEAKERS, Stage.IDENTIFY_SPEAKERS} - not_done
+        )
         transcripts = "SELECT count(*) FROM transcripts WHERE job_id = ?"
         assert self._rows(transcripts, job_id) == [(1,)]
         events = "SELECT event FROM webhook_deliveries WHERE job_id = ?"

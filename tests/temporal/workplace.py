@@ -23,6 +23,7 @@ from application.use_cases.jobs.request_transcription import JobRequest
 from domain.audio_clip import ClipId
 from domain.job_history import JobEvent
 from domain.job_lease import RunnerId
+from domain.speaker_sample import SpeakerSample
 from domain.transcription_job import JobId, JobKind, Stage, TranscriptionJob
 from domain.transcription_options import TranscriptionOptions
 from infrastructure.container import Container
@@ -72,6 +73,7 @@ class Workplace:
             ),
             container.aligners: providers.Object(any_aligner(self.aligner)),
             container.diarizers: providers.Object(any_diarizer(service.diarizer)),
+            container.voice_encoder: providers.Object(service.encoder),
             container.takes: providers.Object(takes),
         }
         for provider, replacement in overridden.items():
@@ -133,11 +135,13 @@ async def asked_for(
     kind: JobKind = JobKind.FULL,
     options: TranscriptionOptions = TINY,
     given: Mapping[Stage, StageResult] | None = None,
+    speaker_samples: tuple[SpeakerSample, ...] = (),
 ) -> JobId:
     request = JobRequest(
         owner=ADA,
         clip_id=clip_id,
         source_url=source_url,
+        speaker_samples=speaker_samples,
         options=options,
         kind=kind,
         given=given or {},

@@ -21,8 +21,14 @@ from application.use_cases.jobs import (
     wait_a_while,
     watch_job,
 )
-from application.use_cases.models import choose_model
+from application.use_cases.models import choose_model, load_model, show_models
 from application.use_cases.service import check_readiness, report_health
+from application.use_cases.speakers import (
+    enrol_speaker,
+    hear_voice,
+    known_speakers,
+    verify_speakers,
+)
 from application.use_cases.tasks import check_callback, get_task, list_tasks
 from application.use_cases.transcripts import get_job_transcript, get_transcript, transcribe
 from application.use_cases.uploads import (
@@ -32,6 +38,7 @@ from application.use_cases.uploads import (
     look_at_upload,
 )
 from application.use_cases.webhooks import deliveries, get_webhook, rotate_secret, subscribe
+from domain import subtitle_shape
 
 Clock: TypeAlias = Annotated[clock.Clock, Depends(Provide["clock"])]
 
@@ -76,6 +83,9 @@ ChooseModel: TypeAlias = Annotated[choose_model.ChooseModel, Depends(Provide["ch
 CheckReadiness: TypeAlias = Annotated[
     check_readiness.CheckReadiness, Depends(Provide["check_readiness"])
 ]
+ShowModels: TypeAlias = Annotated[show_models.ShowModels, Depends(Provide["show_models"])]
+LoadModel: TypeAlias = Annotated[load_model.LoadModel, Depends(Provide["load_model"])]
+UnloadModel: TypeAlias = Annotated[load_model.UnloadModel, Depends(Provide["unload_model"])]
 ReportHealth: TypeAlias = Annotated[report_health.ReportHealth, Depends(Provide["report_health"])]
 
 CheckCallback: TypeAlias = Annotated[
@@ -83,6 +93,24 @@ CheckCallback: TypeAlias = Annotated[
 ]
 GetTask: TypeAlias = Annotated[get_task.GetTask, Depends(Provide["get_task"])]
 ListTasks: TypeAlias = Annotated[list_tasks.ListTasks, Depends(Provide["list_tasks"])]
+
+UsualSubtitles: TypeAlias = Annotated[
+    subtitle_shape.SubtitleShape, Depends(Provide["subtitle_shape"])
+]
+
+HearVoice: TypeAlias = Annotated[hear_voice.HearVoice, Depends(Provide["hear_voice"])]
+EnrolSpeaker: TypeAlias = Annotated[enrol_speaker.EnrolSpeaker, Depends(Provide["enrol_speaker"])]
+ListSpeakers: TypeAlias = Annotated[known_speakers.ListSpeakers, Depends(Provide["list_speakers"])]
+GetSpeaker: TypeAlias = Annotated[known_speakers.GetSpeaker, Depends(Provide["get_speaker"])]
+UpdateSpeaker: TypeAlias = Annotated[
+    known_speakers.UpdateSpeaker, Depends(Provide["update_speaker"])
+]
+ForgetSpeaker: TypeAlias = Annotated[
+    known_speakers.ForgetSpeaker, Depends(Provide["forget_speaker"])
+]
+VerifySpeakers: TypeAlias = Annotated[
+    verify_speakers.VerifySpeakers, Depends(Provide["verify_speakers"])
+]
 
 Subscribe: TypeAlias = Annotated[subscribe.Subscribe, Depends(Provide["subscribe"])]
 Unsubscribe: TypeAlias = Annotated[subscribe.Unsubscribe, Depends(Provide["unsubscribe"])]

@@ -11,13 +11,13 @@ from adapters.inbound.form_walk import ROOM_FOR_FIELDS
 from adapters.inbound.request_errors import FieldTooLongError
 from adapters.inbound.uploads import small_form_in
 
-_URLENCODED: Final = b"application/x-www-form-urlencoded"
+URLENCODED: Final = "application/x-www-form-urlencoded"
 
 
 async def fields_in(request: Request) -> Mapping[str, list[str]]:
     """Raises NotMultipartError, MalformedFormError, FieldTooLongError, FileTooLargeError."""
     media_type, _ = parse_options_header(request.headers.get("content-type", ""))
-    if media_type == _URLENCODED:
+    if media_type == URLENCODED.encode():
         return await _urlencoded(request)
     return (await small_form_in(request)).fields
 

@@ -5,9 +5,12 @@ from collections.abc import Collection
 from fastapi.exceptions import RequestValidationError
 
 from adapters.inbound.form_walk import FormWalk
+from adapters.inbound.streamed_form import StreamedForm
 
 
-def refuse_unknown_parts(form: FormWalk, *, known: Collection[str] = (), advice: str) -> None:
+def refuse_unknown_parts(
+    form: FormWalk | StreamedForm, *, known: Collection[str] = (), advice: str
+) -> None:
     """`known` are the fields, which hold text; `advice` is for whoever sends another. Files that
     nobody asked for are refused whatever their part is called.
 

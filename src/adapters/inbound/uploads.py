@@ -7,6 +7,7 @@ from fastapi import Request
 
 from adapters.inbound.form_walk import LARGEST_SMALL_FILE, ROOM_FOR_FIELDS, FormWalk, SmallFile
 from adapters.inbound.multipart_events import boundary_of, events_of
+from adapters.inbound.streamed_form import StreamedForm
 from application.errors import FileTooLargeError
 
 
@@ -49,6 +50,17 @@ async def upload_in(
     form = _form(request, part, at_most, beside)
     filename = await form.filename()
     return Upload(filename, form.content(), form)
+
+
+def streamed_form_in(request: Request, *, part: str, at_most: int) -> StreamedForm:
+    """A form with any number of files in that part, to be read one after the other as they arrive;
+    `at_most` is the size in bytes of all together.
+
+    Reading raises FileTooLargeError, NotMultipartError, MalformedFormError, UnnamedFileError.
+    """
+    boundary = boundary_of(request.headers.get("content-type", ""))
+    body = _capped(request.stream(), at_most + ROOM_FOR_FIELDS, told=at_most)
+    return StreamedForm(events_of(body, boundary), part)
 
 
 async def small_form_in(request: Request, *, files: Collection[str] = ()) -> FormWalk:

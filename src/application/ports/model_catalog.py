@@ -12,7 +12,11 @@ from application.ports.progress import ReportFraction
 
 class ModelPurpose(StrEnum):
     TRANSCRIBE = "transcribe"
+    TRANSCRIBE_TORCH = "transcribe-torch"
+    """The same models as torch loads them: their weights in another layout. They are known by the
+    same names, and listed only where there is no other layout of that name."""
     DIARIZE = "diarize"
+    ALIGN = "align"
 
 
 class ModelSource(StrEnum):
@@ -61,6 +65,11 @@ class ModelCatalog(Protocol):
     def problem(self, name: str, purpose: ModelPurpose) -> str | None:
         """Why `locate` is sure to fail, and what to do about it; None when the weights are here
         or may be fetched. Fetches nothing and asks no network."""
+
+    @abstractmethod
+    def source_here(self, name: str, purpose: ModelPurpose) -> ModelSource | None:
+        """Where its weights are on this machine; None when they would have to be fetched, and
+        for a name that there is not. Asks no network."""
 
     @abstractmethod
     def entries(self) -> Sequence[ModelEntry]: ...

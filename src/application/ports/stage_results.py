@@ -4,9 +4,11 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from domain.known_voices import KnownVoices
 from domain.time_span import TimeSpan
 from domain.transcript import Diarization, Transcription
 from domain.transcription_job import JobId, Stage
+from domain.voice_print import SpeakerVoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,17 @@ class SoundDecoded:
     warnings: tuple[str, ...] = ()
 
 
-StageResult: TypeAlias = SoundDecoded | SpeechFound | Transcription | Diarization
+@dataclass(frozen=True, slots=True)
+class VoicesHeard:
+    """What the speakers who were told apart sound like, as far as they speak for long enough."""
+
+    voices: tuple[SpeakerVoice, ...]
+    warnings: tuple[str, ...] = ()
+
+
+StageResult: TypeAlias = (
+    SoundDecoded | SpeechFound | Transcription | Diarization | VoicesHeard | KnownVoices
+)
 
 
 class StageResults(Protocol):

@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeAlias
 from application.ports.idempotency import IdempotencyRecords
 from application.ports.job_history import JobHistory
 from application.ports.repositories import ClipRepository, JobRepository, TranscriptRepository
+from application.ports.speakers import SpeakerRepository
 from application.ports.stage_results import StageResults
 from application.ports.webhooks import WebhookOutbox, WebhookRepository
 
@@ -27,6 +28,7 @@ class UnitOfWork(Protocol):
     webhooks: WebhookRepository
     deliveries: WebhookOutbox
     idempotency: IdempotencyRecords
+    speakers: SpeakerRepository
 
     @abstractmethod
     async def __aenter__(self) -> Self: ...

@@ -1,13 +1,12 @@
 """hexavox doctor: what is installed, which engines can run, on which device, and why not."""
 
-from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 
-from application.use_cases.service.report_health import Health
+from application.use_cases.service.report_health import GpuSeen, Health
 
 _PACKAGES: Final = (
     "hexavox",
@@ -16,6 +15,8 @@ _PACKAGES: Final = (
     "onnxruntime",
     "av",
     "torch",
+    "transformers",
+    "whisperx",
     "pyannote.audio",
 )
 
@@ -27,19 +28,38 @@ def show_installed(console: Console) -> None:
     console.print(table)
 
 
-def show_machine(device: str, cores: int, gpus: Sequence[str], console: Console) -> None:
-    console.print(f"\nDevice {device}; {cores} cores; GPUs: {', '.join(gpus) or 'none'}")
+def show_machine(health: Health, cores: int, console: Console) -> None:
+    gpus = ", ".join(map(_gpu, health.gpus)) or "none"
+    console.print(f"\nDevice {health.device}; {cores} cores; GPUs: {gpus}")
 
 
 def show_engines(health: Health, console: Console) -> bool:
     """Whether all that a transcript needs can run."""
-    table = Table("STAGE", "ENGINE", "MODEL", "DEVICE", "STATE", box=None, pad_edge=False)
+    table = Table(
+        "STAGE", "ENGINE", "MODEL", "DEVICE", "COMPUTES IN", "STATE", box=None, pad_edge=False
+    )
     for stage, engine in health.stages.items():
-        state = engine.problem or "can run"
-        table.add_row(stage, engine.name, engine.model or "", engine.device or "", state)
+        table.add_row(
+            stage,
+            engine.name,
+            engine.model or "",
+            engine.device or "",
+            engine.compute_type or "",
+            engine.problem or "can run",
+        )
     console.print()
     console.print(table)
+    for engine in health.stages.values():
+        for warning in engine.warnings:
+            console.print(f"{engine.name}: {warning}")
     return health.can_transcribe
+
+
+def _gpu(gpu: GpuSeen) -> str:
+    told = [f"{gpu.memory_bytes / 2**30:.0f} GiB"] if gpu.memory_bytes else []
+    if gpu.compute_capability is not None:
+        told.append(f"compute capability {gpu.compute_capability}")
+    return f"{gpu.device} {gpu.name}" + (f" ({', '.join(told)})" if told else "")
 
 
 def _version(package: str) -> str:

@@ -26,6 +26,10 @@ class Sample:
     """A URL, a file or an object."""
     name: str | None
 
+    @property
+    def is_elsewhere(self) -> bool:
+        return "://" in self.place
+
 
 def object_named(text: str) -> ObjectName | None:
     """None where it is no `s3://` name."""

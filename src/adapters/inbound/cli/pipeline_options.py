@@ -177,7 +177,7 @@ SpeakerVerification: TypeAlias = Annotated[
     bool,
     typer.Option(
         "--speaker-verification",
-        help="Have the worker name speakers after --speaker-sample.",
+        help="Have a worker name speakers after --speaker-sample; this machine does so anyway.",
         rich_help_panel=_TRANSCRIPTION,
     ),
 ]
@@ -185,7 +185,8 @@ SpeakerSamples: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--speaker-sample",
-        help="[NAME=]URL, or [NAME=]FILE, which goes into the bucket. Repeatable.",
+        help="[NAME=]URL, or [NAME=]FILE, which goes into the bucket for a worker: whoever sounds "
+        "like it is called so, with --diarization. Repeatable.",
         rich_help_panel=_TRANSCRIPTION,
     ),
 ]

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import aiofiles
@@ -15,6 +16,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from application.formats.presentation import Presentation
 from application.formats.registry import FORMATTERS, TranscriptFormat
 from application.ports.repositories import StoredTranscript
+from application.stage_work import Results
 from application.use_cases.clips.upload_clip import UploadClip, UploadClipCommand
 from application.use_cases.jobs.request_transcription import (
     RequestTranscription,
@@ -28,6 +30,7 @@ from domain.transcription_job import JobId
 from domain.transcription_options import TranscriptionOptions
 
 _CHUNK: Final = 1 << 20
+NOTHING_GIVEN: Final[Results] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +43,15 @@ class TranscribeFile:
     watch: WatchJob
     console: Console
 
-    async def __call__(self, path: Path, options: TranscriptionOptions) -> Transcript:
+    async def __call__(
+        self, path: Path, options: TranscriptionOptions, given: Results = NOTHING_GIVEN
+    ) -> Transcript:
         """Raises DomainError, ApplicationError, OSError."""
         uploaded = await self.upload(
-            UploadClipCommand(owner=EVERYONE, filename=path.name, content=_bytes_of(path))
+            UploadClipCommand(owner=EVERYONE, filename=path.name, content=bytes_of(path))
         )
         request = TranscriptionRequest(
-            owner=EVERYONE, clip_id=ClipId(uploaded.clip.id), options=options
+            owner=EVERYONE, clip_id=ClipId(uploaded.clip.id), options=options, given=given
         )
         with _bar(self.console) as bar:
             task = bar.add_task(escape(path.name), total=1.0, stage="")
@@ -99,7 +104,7 @@ def _bar(console: Console) -> Progress:
     )
 
 
-async def _bytes_of(path: Path) -> AsyncIterator[bytes]:
+async def bytes_of(path: Path) -> AsyncIterator[bytes]:
     async with aiofiles.open(path, "rb") as file:
         while chunk := await file.read(_CHUNK):
             yield chunk

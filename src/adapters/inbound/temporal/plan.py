@@ -40,7 +40,8 @@ class Plan:
     last: Step
     retries: Retries
     labels_may_fail: bool
-    """Whether a diarization that fails costs the labels only, and not the job."""
+    """Whether a diarization that fails costs the labels only, and not the job, and voices that
+    cannot be learned the names."""
     is_complete: bool = True
     """Or else there are only the first steps, and then another plan is to be asked for."""
 

@@ -28,6 +28,7 @@ _BOOKING: Final = workflow.ActivityConfig(
 """For what is only written down, on the workflow's own queue, where no long stage is before it. It
 takes a moment, unless the database is gone; then it is tried until it is there again, for otherwise
 nobody would learn what became of the job."""
+_ABOUT_SPEAKERS: Final = (Stage.DIARIZE, Stage.IDENTIFY_SPEAKERS)
 _PAUSE: Final = 1.0
 """Seconds."""
 _LOSS: Final = "TemporalTimeout:Heartbeat"
@@ -68,12 +69,12 @@ class TranscriptionWorkflow:
         await self._stage(plan, plan.last, without)
 
     async def _chain(self, plan: Plan, chain: Sequence[Step]) -> Reason | None:
-        """Why there are no labels, where that is all that is missing."""
+        """Why there are no labels, or no names, where that is all that is missing."""
         for step in chain:
             try:
                 await self._stage(plan, step)
             except ActivityError as error:
-                if not (plan.labels_may_fail and step.stage == Stage.DIARIZE) or _is_final(error):
+                if not (plan.labels_may_fail and step.stage in _ABOUT_SPEAKERS) or _is_final(error):
                     raise
                 return _reason_of(error)
         return None

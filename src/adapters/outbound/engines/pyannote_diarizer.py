@@ -1,8 +1,7 @@
 """Telling speakers apart with a pipeline of pyannote.audio."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Final, Protocol, final
 
@@ -17,7 +16,7 @@ from application.ports.engines.diarizer import Diarizer
 from application.ports.model_catalog import ModelCatalog, ModelPurpose
 from application.ports.progress import ReportFraction
 from application.waveform import Samples, Waveform
-from domain.speaker import SpeakerCount, SpeakerTurn
+from domain.speaker import SpeakerCount
 from domain.transcript import Diarization
 
 _LOG: Final = logging.getLogger(__name__)
@@ -92,13 +91,14 @@ class PyannoteDiarizer(Diarizer):
         finally:
             waveform.release()
         progress.finish()
-        told_apart = diarization(voices, waveform.duration)
-        return replace(told_apart, warnings=tuple(_too_few(told_apart.turns, speakers)))
+        return diarization(voices, waveform.duration, speakers)
 
     def _voices(
         self, waveform: Waveform, speakers: SpeakerCount, progress: PyannoteProgress
     ) -> Voices:
-        with self._models.lease(f"speakers {self._model_name}", self._load) as model:
+        with self._models.lease(
+            f"speakers {self._model_name}", self._load, device=self._device
+        ) as model:
             silence_pyannote()
             return model.hear(waveform.whole(), speakers, progress)
 
@@ -124,9 +124,3 @@ class PyannoteDiarizer(Diarizer):
 
 def _is_installed() -> bool:
     return all(find_spec(package) for package in _NEEDED)
-
-
-def _too_few(turns: Sequence[SpeakerTurn], speakers: SpeakerCount) -> Iterator[str]:
-    found = len({turn.speaker for turn in turns})
-    if turns and speakers.at_least is not None and found < speakers.at_least:
-        yield f"Asked for at least {speakers.at_least} speakers, but heard only {found}."

@@ -1,7 +1,7 @@
 """A pipeline of pyannote, loaded from a folder and asked who speaks when."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -12,9 +12,12 @@ from pyannote.audio import Pipeline
 from pyannote.audio.core.pipeline import expand_subfolders
 from pyannote.audio.pipelines import clustering
 
+from adapters.outbound.engines.campplus_encoder import PRINTS_OF
+from adapters.outbound.engines.halving import with_smaller_batches
 from adapters.outbound.engines.pyannote_turns import Track, Voices
 from application.waveform import SAMPLE_RATE, Samples
 from domain.speaker import SpeakerCount
+from domain.voice_print import VoicePrint
 
 _LOG: Final = logging.getLogger(__name__)
 Hook: TypeAlias = Callable[..., None]
@@ -42,11 +45,24 @@ class PyannotePipeline:
     def __init__(self, folder: Path, device: str, threads: int) -> None:
         self._pipeline = _loaded(folder)
         self._pipeline.to(torch.device(device))
+        self._encoder = _encoder_of(folder)
         self._threads = threads
 
     def hear(self, samples: Samples, speakers: SpeakerCount, hook: Hook) -> Voices:
         # For each calling thread: OpenMP counts its helpers per thread.
         torch.set_num_threads(self._threads)
+        size = self._pipeline.segmentation_batch_size
+        return with_smaller_batches(
+            size, lambda fitting: self._heard(samples, speakers, hook, batch_size=fitting)
+        )
+
+    def _heard(
+        self, samples: Samples, speakers: SpeakerCount, hook: Hook, *, batch_size: int
+    ) -> Voices:
+        if batch_size < self._pipeline.segmentation_batch_size:
+            # For good, and for all threads: they share the memory that was too small.
+            self._pipeline.segmentation_batch_size = batch_size
+            self._pipeline.embedding_batch_size = batch_size
         # With too little speech to know anybody by, it averages no voices at all.
         with np.errstate(invalid="ignore"):
             output = self._pipeline(
@@ -63,7 +79,11 @@ class PyannotePipeline:
         # Pipelines of pyannote 3 answer with the overlapping tracks alone.
         overlapping = getattr(output, "speaker_diarization", output)
         floor = getattr(output, "exclusive_speaker_diarization", overlapping)
-        return Voices(floor=_tracks(floor), overlapping=_tracks(overlapping))
+        return Voices(
+            floor=_tracks(floor),
+            overlapping=_tracks(overlapping),
+            prints=dict(_prints(output, overlapping, self._encoder)),
+        )
 
 
 def _loaded(folder: Path) -> Pipeline:
@@ -79,6 +99,25 @@ def _loaded(folder: Path) -> Pipeline:
     if pipeline is None:
         raise ValueError(f"{folder} holds no pipeline")
     return pipeline
+
+
+def _encoder_of(folder: Path) -> str:
+    """What prints of this pipeline are called: two pipelines hardly ever share an encoder, and
+    vectors of two encoders cannot be compared."""
+    encoder = folder / "embedding" / "wespeaker-campplus.onnx"
+    return PRINTS_OF if encoder.is_file() else f"pyannote {folder.name}"
+
+
+def _prints(
+    output: Any,  # noqa: ANN401 - see below
+    annotation: Any,  # noqa: ANN401
+    encoder: str,
+) -> Iterator[tuple[str, VoicePrint]]:
+    """Speakers that pyannote could not know by their voices have a vector without direction."""
+    vectors = getattr(output, "speaker_embeddings", None)
+    for name, vector in zip(annotation.labels(), [] if vectors is None else vectors, strict=False):
+        if np.all(np.isfinite(vector)) and np.any(vector):
+            yield str(name), VoicePrint.of([float(number) for number in vector], encoder)
 
 
 def _tracks(annotation: Any) -> Sequence[Track]:  # noqa: ANN401 - pyannote.core has no types

@@ -1,12 +1,13 @@
 """From pyannote's tracks to the turns of speakers who have numbers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from domain.speaker import SpeakerLabel, SpeakerTurn, speaker_label
+from domain.speaker import ANY_NUMBER, SpeakerCount, SpeakerLabel, SpeakerTurn, speaker_label
 from domain.time_span import TimeSpan
 from domain.transcript import Diarization
+from domain.voice_print import SpeakerVoice, VoicePrint
 
 Track: TypeAlias = tuple[float, float, str]
 """Start and end in seconds, and pyannote's name of the speaker."""
@@ -24,14 +25,35 @@ class Voices:
     """One voice at a time: the one that leads."""
     overlapping: Sequence[Track]
     """Every voice, also while another one speaks."""
+    prints: Mapping[str, VoicePrint] = field(default_factory=dict)
+    """What the speakers sound like, by their names in the tracks."""
 
 
-def diarization(voices: Voices, duration: float) -> Diarization:
-    """Turns end with the recording, which pyannote pads."""
+def diarization(
+    voices: Voices, duration: float, speakers: SpeakerCount = ANY_NUMBER
+) -> Diarization:
+    """Turns end with the recording, which pyannote pads. Fewer speakers than there are to be are
+    worth a warning."""
     floor = list(_one_at_a_time(_audible(voices.floor, duration)))
     overlapping = _audible(voices.overlapping, duration)
     labels = _labels((*floor, *overlapping))
-    return Diarization(turns=_turns(floor, labels), overlapping=_turns(overlapping, labels))
+    turns = _turns(floor, labels)
+    return Diarization(
+        turns=turns,
+        overlapping=_turns(overlapping, labels),
+        warnings=tuple(_too_few(turns, speakers)),
+        voices=tuple(
+            SpeakerVoice(label, voices.prints[name])
+            for name, label in labels.items()
+            if name in voices.prints
+        ),
+    )
+
+
+def _too_few(turns: Sequence[SpeakerTurn], speakers: SpeakerCount) -> Iterator[str]:
+    found = len({turn.speaker for turn in turns})
+    if turns and speakers.at_least is not None and found < speakers.at_least:
+        yield f"Asked for at least {speakers.at_least} speakers, but heard only {found}."
 
 
 def _audible(tracks: Iterable[Track], duration: float) -> Sequence[Track]:

@@ -18,6 +18,8 @@ class WhisperLayout:
     workers: int
     threads: int
     batch_size: int
+    warning: str | None = None
+    """Why it does not compute in what was asked for."""
 
     @classmethod
     def of(
@@ -28,6 +30,7 @@ class WhisperLayout:
         cores: int,
         workers: int | None = None,
         batch_size: int | None = None,
+        warning: str | None = None,
     ) -> "WhisperLayout":
         """What is fastest on this device, except where the caller knows better.
 
@@ -43,6 +46,7 @@ class WhisperLayout:
             workers=chosen,
             threads=max(1, cores // chosen),
             batch_size=batch_size or (_GPU_BATCH if on_gpu else 1),
+            warning=warning,
         )
 
     @property

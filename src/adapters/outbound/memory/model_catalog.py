@@ -59,15 +59,20 @@ class InMemoryModelCatalog(ModelCatalog):
 
     def locate(self, name: str, purpose: ModelPurpose) -> Path:
         entry = self._entry(name)
-        if entry.purpose is not purpose:
+        if entry.purpose is not _layout(purpose):
             raise UnknownModelError(f"{name} is not there to {purpose}.")
         return self._brought(entry)
 
     def problem(self, name: str, purpose: ModelPurpose) -> str | None:
         entry = self._entries.get(name)
-        if entry is None or entry.purpose is not purpose:
+        if entry is None or entry.purpose is not _layout(purpose):
             return f"{name} is not there to {purpose}."
         return self._out_of_reach(entry)
+
+    def source_here(self, name: str, purpose: ModelPurpose) -> ModelSource | None:
+        entry = self._entries.get(name)
+        is_it = entry is not None and entry.purpose is purpose and entry.is_here
+        return entry.source if entry is not None and is_it else None
 
     def entries(self) -> Sequence[ModelEntry]:
         return list(self._entries.values())
@@ -104,3 +109,8 @@ class InMemoryModelCatalog(ModelCatalog):
         if entry.is_here or entry.source is not ModelSource.HUB:
             return None
         return f"{entry.name} is on a hub, which cannot be reached."
+
+
+def _layout(purpose: ModelPurpose) -> ModelPurpose:
+    """What transcribes here does so in any layout."""
+    return _TRANSCRIBE if purpose is ModelPurpose.TRANSCRIBE_TORCH else purpose

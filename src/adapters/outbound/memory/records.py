@@ -10,6 +10,7 @@ from application.ports.idempotency import ClaimId, KeyRecord
 from application.ports.repositories import StoredTranscript, TranscriptId
 from application.ports.stage_results import StageResult
 from domain.audio_clip import AudioClip, ClipId
+from domain.enrolled_speaker import EnrolledSpeaker, SpeakerId
 from domain.job_history import JobEvent
 from domain.transcription_job import JobId, Stage, TranscriptionJob
 from domain.webhook import EndpointId, WebhookEndpoint
@@ -27,6 +28,7 @@ class Records:
     webhooks: dict[EndpointId, WebhookEndpoint] = field(default_factory=dict)
     deliveries: dict[DeliveryId, OutboxEntry] = field(default_factory=dict)
     clip_uses: dict[ClipId, datetime] = field(default_factory=dict)
+    speakers: dict[SpeakerId, EnrolledSpeaker] = field(default_factory=dict)
 
     def clip(self, clip_id: ClipId) -> AudioClip:
         """Raises ClipNotFoundError."""

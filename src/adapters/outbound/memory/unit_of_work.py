@@ -8,6 +8,7 @@ from adapters.outbound.memory.idempotency_records import InMemoryIdempotencyReco
 from adapters.outbound.memory.job_history import InMemoryJobHistory
 from adapters.outbound.memory.job_repository import InMemoryJobRepository
 from adapters.outbound.memory.records import InMemoryDatabase
+from adapters.outbound.memory.speaker_repository import InMemorySpeakerRepository
 from adapters.outbound.memory.stage_results import InMemoryStageResults
 from adapters.outbound.memory.transcript_repository import InMemoryTranscriptRepository
 from adapters.outbound.memory.webhook_outbox import InMemoryWebhookOutbox
@@ -33,6 +34,7 @@ class InMemoryUnitOfWork(UnitOfWork):
         self.idempotency = InMemoryIdempotencyRecords(self._working)
         self.webhooks = InMemoryWebhookRepository(self._working)
         self.deliveries = InMemoryWebhookOutbox(self._working)
+        self.speakers = InMemorySpeakerRepository(self._working)
         return self
 
     async def __aexit__(

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from adapters.outbound.models.align_models import ALIGN_REPOSITORIES, EMBEDDED_ALIGN
 from adapters.outbound.models.embedded_models import EMBEDDED_WHISPER, SPEAKERS
 from adapters.outbound.models.packed_weights import EmbeddedWeights
-from adapters.outbound.models.whisper_names import WHISPER_REPOSITORIES
+from adapters.outbound.models.whisper_names import TORCH_REPOSITORIES, WHISPER_REPOSITORIES
 from application.ports.model_catalog import ModelPurpose
 
 REQUIRED_FILES: Final[Mapping[ModelPurpose, tuple[str, ...]]] = MappingProxyType(
     {
         ModelPurpose.TRANSCRIBE: ("model.bin", "config.json"),
+        ModelPurpose.TRANSCRIBE_TORCH: ("model.safetensors", "config.json", "tokenizer.json"),
         ModelPurpose.DIARIZE: ("config.yaml",),
+        ModelPurpose.ALIGN: ("config.json", "vocab.json"),
     }
 )
 """A folder without these is not a model of that purpose."""
@@ -47,6 +50,17 @@ WHISPER_MODELS: Final = tuple(
     for name, repository in WHISPER_REPOSITORIES.items()
 )
 
+TORCH_MODELS: Final = tuple(
+    KnownModel(
+        name=name,
+        purpose=ModelPurpose.TRANSCRIBE_TORCH,
+        licence=_licence_of(name),
+        repository=repository,
+    )
+    for name, repository in TORCH_REPOSITORIES.items()
+)
+"""The Whisper models once more, as their authors publish them."""
+
 SPEAKER_MODELS: Final = (
     KnownModel(
         name="embedded",
@@ -72,4 +86,15 @@ SPEAKER_MODELS: Final = (
             _COMMUNITY_1,
         ),
     ),
+)
+
+ALIGN_MODELS: Final = tuple(
+    KnownModel(
+        name=language,
+        purpose=ModelPurpose.ALIGN,
+        licence=EMBEDDED_ALIGN[language].licence if language in EMBEDDED_ALIGN else None,
+        embedded=EMBEDDED_ALIGN.get(language),
+        repository=repository,
+    )
+    for language, repository in ALIGN_REPOSITORIES.items()
 )

@@ -24,7 +24,23 @@ _PATTERNS: Final[Mapping[ModelPurpose, list[str] | None]] = MappingProxyType(
             "tokenizer.json",
             "vocabulary.*",
         ],
+        ModelPurpose.TRANSCRIBE_TORCH: [
+            "config.json",
+            "generation_config.json",
+            "model.safetensors",
+            "tokenizer.json",
+        ],
         ModelPurpose.DIARIZE: None,
+        ModelPurpose.ALIGN: [
+            "config.json",
+            "preprocessor_config.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "added_tokens.json",
+            "vocab.json",
+            "model.safetensors",
+            "pytorch_model.bin",
+        ],
     }
 )
 _LOGGER: Final = logging.getLogger(__name__)

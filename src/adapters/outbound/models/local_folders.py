@@ -1,6 +1,5 @@
 """Folders of weights that somebody put on this machine by hand."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,23 +7,24 @@ from types import MappingProxyType
 from typing import Final, final
 
 from adapters.outbound.models.catalogue import REQUIRED_FILES, KnownModel
-from adapters.outbound.models.whisper_names import is_hub_id
+from adapters.outbound.models.whisper_names import is_hub_id, is_plain_name
 from application.ports.model_catalog import ModelPurpose
 
 _SHELVES: Final[Mapping[ModelPurpose, str]] = MappingProxyType(
     {
         ModelPurpose.TRANSCRIBE: "whisper",
+        ModelPurpose.TRANSCRIBE_TORCH: "transformers",
         ModelPurpose.DIARIZE: "speakers",
+        ModelPurpose.ALIGN: "alignment",
     }
 )
-_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}", re.ASCII)
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class LocalFolders:
-    """`<root>/whisper/<name>` and `<root>/speakers/<name>` stand for the models of those names,
-    be they in the catalogue or an operator's own."""
+    """`<root>/whisper/<name>`, and likewise in `transformers`, `speakers` and `alignment`, stands
+    for the model of that name, be it in the catalogue or an operator's own."""
 
     root: Path
 
@@ -34,7 +34,7 @@ class LocalFolders:
         return self.named(model.name, model.purpose)
 
     def named(self, name: str, purpose: ModelPurpose) -> Path | None:
-        if not (_PLAIN_NAME.fullmatch(name) or is_hub_id(name)):
+        if not (is_plain_name(name) or is_hub_id(name)):
             return None
         folder = self.root / _SHELVES[purpose] / name
         return folder if is_model(folder, purpose) else None

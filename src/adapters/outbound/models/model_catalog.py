@@ -5,7 +5,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self, final
 
-from adapters.outbound.models.catalogue import SPEAKER_MODELS, WHISPER_MODELS, KnownModel
+from adapters.outbound.models.catalogue import (
+    ALIGN_MODELS,
+    SPEAKER_MODELS,
+    TORCH_MODELS,
+    WHISPER_MODELS,
+    KnownModel,
+)
+from adapters.outbound.models.converted_whisper import ConvertedWhisper
 from adapters.outbound.models.embedded_store import EmbeddedStore
 from adapters.outbound.models.hub import Hub
 from adapters.outbound.models.local_folders import LocalFolders
@@ -27,12 +34,19 @@ class DiskModelCatalog(ModelCatalog):
         folders: LocalFolders,
         embedded: EmbeddedStore,
         hub: Hub,
+        converted: ConvertedWhisper,
         offline: bool = False,
-        models: Sequence[KnownModel] = (*WHISPER_MODELS, *SPEAKER_MODELS),
+        models: Sequence[KnownModel] = (
+            *WHISPER_MODELS,
+            *TORCH_MODELS,
+            *SPEAKER_MODELS,
+            *ALIGN_MODELS,
+        ),
     ) -> None:
         self._folders = folders
         self._embedded = embedded
         self._hub = hub
+        self._converted = converted
         self._offline = offline
         self._models = {(model.name, model.purpose): model for model in models}
         self._names = ModelNames(
@@ -54,6 +68,7 @@ class DiskModelCatalog(ModelCatalog):
             folders=LocalFolders(folder),
             embedded=EmbeddedStore.in_folder(folder),
             hub=Hub(hub_token),
+            converted=ConvertedWhisper.in_folder(folder),
             offline=offline,
         )
 
@@ -66,7 +81,11 @@ class DiskModelCatalog(ModelCatalog):
     def locate(self, name: str, purpose: ModelPurpose) -> Path:
         model = self._model(name, purpose)
         _, folder = self._whereabouts(model)
-        return folder or self._bring(model, ignore_fraction)
+        if folder is not None:
+            return folder
+        if origin := self._origin(model):
+            return self._converted.make(model.name, self.locate(*origin))
+        return self._bring(model, ignore_fraction)
 
     def problem(self, name: str, purpose: ModelPurpose) -> str | None:
         try:
@@ -77,10 +96,20 @@ class DiskModelCatalog(ModelCatalog):
         if obstacle is None:  # then nobody need look at disks
             return None
         _, folder = self._whereabouts(model)
-        return None if folder else obstacle
+        return None if folder or self._origin(model) else obstacle
+
+    def source_here(self, name: str, purpose: ModelPurpose) -> ModelSource | None:
+        try:
+            source, folder = self._whereabouts(self._model(name, purpose))
+        except UnknownModelError:
+            return None
+        return source if folder else None
 
     def entries(self) -> Sequence[ModelEntry]:
-        return [self._entry(model) for model in (*self._models.values(), *self._own_models())]
+        models = [*self._models.values(), *self._own_models()]
+        # The same model in another layout is not another model.
+        by_name = {model.name: model for model in reversed(models)}
+        return [self._entry(model) for model in models if by_name[model.name] is model]
 
     def fetch(self, name: str, report: ReportFraction) -> Path:
         model = self._model(name, self._purpose_of(name))
@@ -114,9 +143,26 @@ class DiskModelCatalog(ModelCatalog):
             return ModelSource.LOCAL_FOLDER, folder
         if model.embedded is not None and self._embedded.is_here(model.embedded):
             return ModelSource.EMBEDDED, self._embedded.folder(model.embedded)
+        if folder := self._converted_folder(model):
+            return ModelSource.LOCAL_FOLDER, folder
         if folder := self._hub.folder(model):
             return ModelSource.HUB, folder
         return (ModelSource.EMBEDDED if model.embedded else ModelSource.HUB), None
+
+    def _converted_folder(self, model: KnownModel) -> Path | None:
+        if model.purpose is not ModelPurpose.TRANSCRIBE_TORCH:
+            return None
+        _, origin = self._whereabouts(self._model(model.name, ModelPurpose.TRANSCRIBE))
+        return self._converted.find(model.name, origin)
+
+    def _origin(self, model: KnownModel) -> tuple[str, ModelPurpose] | None:
+        """The weights that those for torch can be made of: they are here, or need no hub."""
+        if model.purpose is not ModelPurpose.TRANSCRIBE_TORCH:
+            return None
+        original = self._model(model.name, ModelPurpose.TRANSCRIBE)
+        _, folder = self._whereabouts(original)
+        may_be_fetched = original.embedded is not None and not self._offline
+        return (model.name, ModelPurpose.TRANSCRIBE) if folder or may_be_fetched else None
 
     def _bring(self, model: KnownModel, report: ReportFraction) -> Path:
         if obstacle := self._obstacle(model):
@@ -152,17 +198,32 @@ class DiskModelCatalog(ModelCatalog):
         diarizes = (name, ModelPurpose.DIARIZE) in self._models or self._folders.named(
             name, ModelPurpose.DIARIZE
         )
-        return ModelPurpose.DIARIZE if diarizes else ModelPurpose.TRANSCRIBE
+        if diarizes:
+            return ModelPurpose.DIARIZE
+        if self._is_known(name, ModelPurpose.ALIGN):
+            return ModelPurpose.ALIGN
+        only_torch = (
+            self._folders.find(KnownModel(name=name, purpose=ModelPurpose.TRANSCRIBE)) is None
+            and self._folders.find(KnownModel(name=name, purpose=ModelPurpose.TRANSCRIBE_TORCH))
+            and (name, ModelPurpose.TRANSCRIBE) not in self._models
+        )
+        return ModelPurpose.TRANSCRIBE_TORCH if only_torch else ModelPurpose.TRANSCRIBE
 
     def _model(self, name: str, purpose: ModelPurpose) -> KnownModel:
-        if purpose is ModelPurpose.TRANSCRIBE:
+        if purpose in (ModelPurpose.TRANSCRIBE, ModelPurpose.TRANSCRIBE_TORCH):
             name = self._names.canonical(name)
-        elif self._names.own(name, purpose) is None and (name, purpose) not in self._models:
+        elif not self._is_known(name, purpose):
             raise self._names.no_such(name, purpose)
         unlisted = KnownModel(
             name=name, purpose=purpose, repository=name if is_hub_id(name) else None
         )
         return self._models.get((name, purpose), unlisted)
+
+    def _is_known(self, name: str, purpose: ModelPurpose) -> bool:
+        if (name, purpose) in self._models or self._folders.named(name, purpose):
+            return True
+        # Clients may name aligners, and shall neither look at folders nor fill a disk.
+        return purpose is not ModelPurpose.ALIGN and self._names.own(name, purpose) is not None
 
     def _own_models(self) -> Iterator[KnownModel]:
         for purpose in ModelPurpose:

@@ -17,6 +17,7 @@ from application.errors import UnknownModelError
 from application.ports.model_catalog import ModelPurpose
 
 _SHOWN: Final = 80
+_TRANSCRIBING: Final = (ModelPurpose.TRANSCRIBE, ModelPurpose.TRANSCRIBE_TORCH)
 
 
 @final
@@ -31,7 +32,11 @@ class ModelNames:
     def canonical(self, name: str | None) -> str:
         """The name that an operator's `name` stands for. Raises UnknownModelError."""
         wanted = self.default_model.strip() if _is_default(name) else (name or "").strip()
-        canonical = whisper_name(wanted) or self.own(wanted, ModelPurpose.TRANSCRIBE)
+        canonical = (
+            whisper_name(wanted)
+            or self.own(wanted, ModelPurpose.TRANSCRIBE)
+            or self.own(wanted, ModelPurpose.TRANSCRIBE_TORCH)
+        )
         return self._transcribing(wanted, canonical)
 
     def offered(self, name: str | None) -> str:
@@ -67,10 +72,12 @@ class ModelNames:
         return is_hub_id(wanted) and wanted == self.default_model.strip()
 
     def _is_here(self, wanted: str) -> bool:
-        if self.folders.named(wanted, ModelPurpose.TRANSCRIBE):
+        if any(self.folders.named(wanted, purpose) for purpose in _TRANSCRIBING):
             return True
-        model = KnownModel(name=wanted, purpose=ModelPurpose.TRANSCRIBE, repository=wanted)
-        return is_hub_id(wanted) and self.hub.folder(model) is not None
+        models = (
+            KnownModel(name=wanted, purpose=purpose, repository=wanted) for purpose in _TRANSCRIBING
+        )
+        return is_hub_id(wanted) and any(self.hub.folder(model) is not None for model in models)
 
 
 def _is_default(name: str | None) -> bool:

@@ -31,6 +31,18 @@ WHISPER_REPOSITORIES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+TORCH_REPOSITORIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **{
+            name: ("distil-whisper/" if name.startswith("distil-") else "openai/whisper-") + name
+            for name in WHISPER_REPOSITORIES
+            if "/" not in name
+        },
+        "nyrahealth/faster_CrisperWhisper": "nyrahealth/CrisperWhisper",
+    }
+)
+"""The same models in the layout of transformers."""
+
 NICKNAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "large": "large-v3",
@@ -48,6 +60,7 @@ _NAME_OF_LOWER_CASE: Final[Mapping[str, str]] = MappingProxyType(
         **NICKNAMES,
     }
 )
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}", re.ASCII)
 _HUB_ID: Final = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}/[A-Za-z0-9_][\w.-]{0,95}", re.ASCII)
 
 
@@ -58,6 +71,11 @@ def whisper_name(wanted: str) -> str | None:
     return next(
         (_NAME_OF_LOWER_CASE[each] for each in spellings if each in _NAME_OF_LOWER_CASE), None
     )
+
+
+def is_plain_name(wanted: str) -> bool:
+    """Whether it is safe as the name of one folder."""
+    return _PLAIN_NAME.fullmatch(wanted) is not None
 
 
 def is_hub_id(wanted: str) -> bool:

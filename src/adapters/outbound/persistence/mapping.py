@@ -11,8 +11,10 @@ from adapters.outbound.persistence.tables import ClipRow, JobEventRow, JobRow, T
 from application.ports.repositories import StoredTranscript, TranscriptId
 from domain.audio_clip import AudioClip, AudioFormat, ClipId, ContentHash, OwnerId
 from domain.callback import Callback, CallbackStyle
+from domain.enrolled_speaker import SpeakerName
 from domain.job_history import Happening, JobEvent
 from domain.job_lease import Lease, LeaseId, RunnerId
+from domain.speaker_sample import SpeakerSample
 from domain.transcription_job import (
     Failure,
     JobId,
@@ -64,6 +66,7 @@ def job_to_row(job: TranscriptionJob) -> JobRow:
         owner=job.owner,
         clip_id=job.clip_id,
         source_url=job.source_url,
+        speaker_samples=_samples_to_json(job.speaker_samples),
         kind=job.kind.value,
         options=options_to_json(job.options),
         options_key=options_key(job.options),
@@ -97,6 +100,7 @@ def job_from_row(row: JobRow) -> TranscriptionJob:
         owner=OwnerId(row.owner),
         clip_id=None if row.clip_id is None else ClipId(row.clip_id),
         source_url=row.source_url,
+        speaker_samples=_samples_from_json(row.speaker_samples),
         kind=JobKind(row.kind),
         options=options_from_json(row.options),
         priority=Priority(row.priority),
@@ -128,6 +132,15 @@ def _callback_to_json(callback: Callback | None) -> JsonObject | None:
 
 def _callback_from_json(body: JsonObject | None) -> Callback | None:
     return None if body is None else Callback(body["url"], CallbackStyle(body["style"]))
+
+
+def _samples_to_json(samples: tuple[SpeakerSample, ...]) -> JsonObject | None:
+    return {"samples": [[each.name, each.url] for each in samples]} if samples else None
+
+
+def _samples_from_json(body: JsonObject | None) -> tuple[SpeakerSample, ...]:
+    each = (body or {"samples": ()})["samples"]
+    return tuple(SpeakerSample(SpeakerName(name), url) for name, url in each)
 
 
 def _lease(row: JobRow) -> Lease | None:

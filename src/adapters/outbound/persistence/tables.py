@@ -77,6 +77,7 @@ class JobRow(Base):
     owner: Mapped[str] = mapped_column(String(128))
     clip_id: Mapped[UUID | None] = mapped_column(ForeignKey("clips.id", ondelete="CASCADE"))
     source_url: Mapped[str | None] = mapped_column(Text)
+    speaker_samples: Mapped[JsonObject | None]
     kind: Mapped[str] = mapped_column(String(32))
     options: Mapped[JsonObject]
     options_key: Mapped[str] = mapped_column(String(64))
@@ -156,6 +157,26 @@ class StageResultRow(Base):
     stage: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(32))
     body: Mapped[JsonObject]
+
+
+class SpeakerRow(Base):
+    __tablename__ = "speakers"
+    __table_args__ = (Index(None, "owner", "created_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(String(128))
+    name: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class VoicePrintRow(Base):
+    __tablename__ = "voice_prints"
+    __table_args__ = (PrimaryKeyConstraint("speaker_id", "number"),)
+
+    speaker_id: Mapped[UUID] = mapped_column(ForeignKey("speakers.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    model: Mapped[str] = mapped_column(Text)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class WebhookRow(Base):

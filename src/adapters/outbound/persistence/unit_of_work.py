@@ -11,6 +11,7 @@ from adapters.outbound.persistence.errors import translating_errors
 from adapters.outbound.persistence.idempotency_records import SqlIdempotencyRecords
 from adapters.outbound.persistence.job_history import SqlJobHistory
 from adapters.outbound.persistence.job_repository import SqlJobRepository
+from adapters.outbound.persistence.speaker_repository import SqlSpeakerRepository
 from adapters.outbound.persistence.stage_results import SqlStageResults
 from adapters.outbound.persistence.transcript_repository import SqlTranscriptRepository
 from adapters.outbound.persistence.webhook_outbox import SqlWebhookOutbox
@@ -34,6 +35,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.idempotency = SqlIdempotencyRecords(self._session)
         self.webhooks = SqlWebhookRepository(self._session)
         self.deliveries = SqlWebhookOutbox(self._session)
+        self.speakers = SqlSpeakerRepository(self._session)
         return self
 
     async def __aexit__(

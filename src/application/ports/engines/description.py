@@ -11,8 +11,12 @@ class EngineDescription:
     """As its environment variable spells it, for example `faster-whisper`."""
     model: str | None = None
     device: str | None = None
+    compute_type: str | None = None
+    """What it computes in, where that is a choice."""
     problem: str | None = None
     """Why it cannot run here and what to do about it; None when it can."""
+    warnings: tuple[str, ...] = ()
+    """What is not as the settings want it, although it can run."""
 
     @property
     def can_run(self) -> bool:

@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
 from application.assembly import combined, transcript_of, warnings_of
 from application.errors import ApplicationError
 from application.failures import failure_of
+from application.name_speakers import NameSpeakers
 from application.ports.clock import Clock
 from application.ports.identifiers import NewId
 from application.ports.job_news import JobNews
@@ -55,20 +56,30 @@ class EndJob:
     new_id: NewId
     news: JobNews
     announce: AnnounceEnd
+    name_speakers: NameSpeakers
     retry: RetryPolicy
 
     async def succeeded(self, job: TranscriptionJob, results: Results) -> None:
         """Raises TranscriptionFailedError where a result is missing."""
-        now, warnings = self.clock.now(), warnings_of(results)
         if job.kind is JobKind.FULL:
-            transcript = await asyncio.to_thread(transcript_of, results, job.options)
-            stored = self._stored(job, transcript)
-            await self._record(job, lambda it: it.succeed(now=now, warnings=warnings), made=stored)
+            await self._transcribed(job, results)
             return
+        now, warnings = self.clock.now(), warnings_of(results)
         result = results.get(RESULT_STAGE[job.kind])
         if result is None:
             result = await asyncio.to_thread(combined, results)
         await self._record(job, lambda it: it.succeed(now=now, warnings=warnings), made=result)
+
+    async def _transcribed(self, job: TranscriptionJob, results: Results) -> None:
+        named = await self.name_speakers(job, results)
+        made = await asyncio.to_thread(transcript_of, results, named.options, named.names)
+        transcript = replace(made, warnings=(*made.warnings, *named.warnings))
+        now, naming = self.clock.now(), named.options.naming
+        await self._record(
+            job,
+            lambda it: it.named_after(naming).succeed(now=now, warnings=transcript.warnings),
+            made=self._stored(job.named_after(naming), transcript),
+        )
 
     async def with_kept(self, job: TranscriptionJob) -> bool:
         """Whether the very transcript was kept already, and the job has ended with it."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from application.gallery import Gallery
 from application.patience import patiently
 from application.ports.clock import Clock
 from application.ports.progress import NoLongerWantedError, ReportFraction
@@ -12,8 +13,10 @@ from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.sound_desk import ended
 from application.use_cases.clips.import_clip import ImportClip
 from application.use_cases.jobs.begin_job import wanted_job
+from application.use_cases.speakers.hear_samples import HearSamples
 from domain.audio_clip import ClipId
 from domain.job_history import Happening, JobEvent
+from domain.known_voices import KnownVoices
 from domain.transcription_job import Stage, TranscriptionJob
 
 T = TypeVar("T")
@@ -36,23 +39,31 @@ class _LastWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRecording:
-    """Keep the recording as its owner's clip, and the clip as the job's; a job that has its clip
-    already, or needs none, is left alone. Answers the job as it is then.
+    """Keep the recording as its owner's clip, and the clip as the job's, and for as long as the job
+    lasts what the voices sound like whose samples came with it. A job that has all of that already,
+    or needs none, is left alone. Answers the job as it is then.
 
     Raises RemoteError, all that UploadClip raises, and NoLongerWantedError when the report raises
     it, or when the job has ended, is gone or is another runner's.
     """
 
     import_clip: ImportClip
+    hear_samples: HearSamples
+    gallery: Gallery
     unit_of_work: UnitOfWorkFactory
     clock: Clock
 
     async def __call__(self, job: TranscriptionJob, report: ReportFraction) -> TranscriptionJob:
-        if job.source_url is None:
-            return job
+        if job.source_url is not None:
+            job = await self._recording(job, job.source_url, report)
+        return await self._samples(job, report) if job.speaker_samples else job
+
+    async def _recording(
+        self, job: TranscriptionJob, url: str, report: ReportFraction
+    ) -> TranscriptionJob:
         begun, last = self.clock.now(), _LastWord(report)
         last.tell(0)
-        importing = self.import_clip(job.owner, job.source_url, report=last.tell)
+        importing = self.import_clip(job.owner, url, report=last.tell)
         imported = await _while_wanted(importing, last.repeat)
         seconds = (self.clock.now() - begun).total_seconds()
         fetched = await patiently(lambda: self._record(job, imported.clip.id, seconds))
@@ -73,6 +84,24 @@ class FetchRecording:
             await self._note(uow, fetched, seconds)
             await uow.commit()
         return fetched
+
+    async def _samples(self, job: TranscriptionJob, report: ReportFraction) -> TranscriptionJob:
+        hearing = self.hear_samples.fetched(job.speaker_samples)
+        known = await _while_wanted(hearing, lambda: report(1))
+        return await patiently(lambda: self._record_samples(job, known))
+
+    async def _record_samples(self, job: TranscriptionJob, known: KnownVoices) -> TranscriptionJob:
+        async with self.unit_of_work() as uow:
+            current = await wanted_job(uow, job.id)
+            if not current.is_still(job):
+                raise NoLongerWantedError
+            if not current.speaker_samples:
+                return current
+            heard = current.with_voices_of_samples(self.gallery.version_of(known))
+            await uow.jobs.save(heard)
+            await uow.stage_results.put(job.id, Stage.FETCH, known)
+            await uow.commit()
+        return heard
 
     async def _note(self, uow: UnitOfWork, job: TranscriptionJob, seconds: float) -> None:
         await uow.history.add(

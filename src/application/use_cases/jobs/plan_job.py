@@ -48,7 +48,7 @@ class PlanJob:
 
 
 async def _plan(uow: UnitOfWork, job: TranscriptionJob) -> JobPlan:
-    if job.source_url is not None:
+    if job.has_to_fetch:
         return JobPlan(job=job, duration=0.0, first=(Stage.FETCH,), chains=(), is_complete=False)
     done = await uow.stage_results.of(job.id)
     left = [

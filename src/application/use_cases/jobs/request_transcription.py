@@ -1,9 +1,10 @@
 """Asking for a transcription, which may be there already."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from application.errors import QueueFullError
+from application.gallery import Gallery
 from application.job_audience import JobAudience
 from application.ports.callback_targets import CallbackAddresses
 from application.ports.clock import Clock
@@ -16,6 +17,7 @@ from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from domain.audio_clip import ClipId, OwnerId
 from domain.callback import Callback
 from domain.job_history import Happening, JobEvent
+from domain.speaker_sample import SpeakerSample
 from domain.transcription_job import JobId, JobKind, Priority, Stage, TranscriptionJob
 from domain.transcription_options import TranscriptionOptions
 
@@ -28,6 +30,8 @@ class TranscriptionRequest:
     force: bool = False
     """Run it again even if a transcript with these options is kept."""
     priority: Priority = Priority.INTERACTIVE
+    given: Mapping[Stage, StageResult] = field(default_factory=dict)
+    """What the caller knows already: these stages are not run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,8 @@ class JobRequest:
     options: TranscriptionOptions
     source_url: str | None = field(default=None, repr=False)
     """Where the sound is, if there is no clip of it yet."""
+    speaker_samples: tuple[SpeakerSample, ...] = ()
+    """Voices to recognise that are still to be fetched."""
     kind: JobKind = JobKind.FULL
     force: bool = False
     priority: Priority = Priority.BATCH
@@ -70,6 +76,7 @@ class QueueJob:
             owner=request.owner,
             clip_id=request.clip_id,
             source_url=request.source_url,
+            speaker_samples=request.speaker_samples,
             options=request.options,
             requested_at=now,
             kind=request.kind,
@@ -100,12 +107,15 @@ class RequestJob:
     queue: QueueJob
     recordings: RemoteRecordings
     addresses: CallbackAddresses
+    gallery: Gallery
 
     async def check(self, request: JobRequest) -> None:
         """What can be told before there is a clip: its URLs. Raises InvalidUrlError,
         ForbiddenAddressError."""
         if request.source_url is not None:
             self.recordings.check(request.source_url)
+        for sample in request.speaker_samples:
+            self.recordings.check(sample.url)
         if request.callback is not None:
             await self.addresses.require_permitted(request.callback.url)
 
@@ -114,6 +124,8 @@ class RequestJob:
         async with self.unit_of_work() as uow:
             if request.clip_id is not None:
                 await uow.clips.get(request.owner, request.clip_id)
+            options = await self.gallery.settled(uow, request.owner, request.options)
+            request = replace(request, options=options)
             job = await self._shared(uow, request)
             if job is None:
                 job = await uow.jobs.get(await self.queue(uow, request, detached=True))
@@ -144,10 +156,13 @@ class RequestTranscription:
     jobs: JobEngine
     queue: QueueJob
     audience: JobAudience
+    gallery: Gallery
 
     async def __call__(self, request: TranscriptionRequest) -> StoredTranscript | TranscriptionJob:
         async with self.unit_of_work() as uow:
             await uow.clips.get(request.owner, request.clip_id)
+            options = await self.gallery.settled(uow, request.owner, request.options)
+            request = replace(request, options=options)
             if not request.force:
                 stored = await uow.transcripts.find(request.clip_id, request.options)
                 if stored is not None:
@@ -166,6 +181,7 @@ class RequestTranscription:
                 options=request.options,
                 force=request.force,
                 priority=request.priority,
+                given=request.given,
             )
             return await uow.jobs.get(await self.queue(uow, own, detached=False))
         # Whoever else waits for it may be in another process, where nobody sees them leave.

@@ -1,8 +1,8 @@
 """Running one stage of a job, wherever the others are run."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from application.patience import patiently
 from application.ports.audio_decoder import DecodedAudio
@@ -40,6 +40,8 @@ class RunStage:
     room: WorkRoom
     turn: Turn = NO_TURNS
     """Entered once the sound is decoded: lets only so many stages use a GPU at a time."""
+    stage_turns: Mapping[Stage, Turn] = field(default_factory=dict)
+    """Entered instead by a stage that has a device of its own."""
 
     async def __call__(self, job_id: JobId, stage: Stage, report: ReportFraction) -> None:
         async with self.room.entered(await self._wanted(job_id), lambda: report(0)):
@@ -76,7 +78,8 @@ class RunStage:
         if stage is Stage.DECODE:
             async with self._decoded(job, report) as decoded:
                 return SoundDecoded(decoded.waveform.duration, decoded.warnings)
-        async with self._decoded(job, lambda _fraction: report(0)) as decoded, self.turn:
+        turn = self.stage_turns.get(stage, self.turn)
+        async with self._decoded(job, lambda _fraction: report(0)) as decoded, turn:
             return await self.desk.result(stage, decoded, job.options, done, report)
 
     @asynccontextmanager

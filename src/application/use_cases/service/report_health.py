@@ -9,8 +9,19 @@ from domain.transcription_job import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GpuSeen:
+    device: str
+    """As settings name it: `cuda:0`."""
+    name: str
+    memory_bytes: int
+    compute_capability: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     device: str
+    gpus: Sequence[GpuSeen]
+    """All that there are, whether the settings use them or not."""
     loaded_models: Sequence[str]
     stages: Mapping[Stage, EngineDescription]
 
@@ -26,12 +37,14 @@ class ReportHealth:
     """Answers at once: it loads nothing and asks no database."""
 
     device: str
+    gpus: Sequence[GpuSeen]
     engines: Mapping[Stage, Engine]
     models: LoadedModels
 
     def __call__(self) -> Health:
         return Health(
             device=self.device,
+            gpus=self.gpus,
             loaded_models=self.models.names(),
             stages={stage: engine.describe() for stage, engine in self.engines.items()},
         )

@@ -74,7 +74,7 @@ class Transcribe:
     ) -> StoredTranscript:
         async with self.unit_of_work() as uow:
             await uow.clips.get(request.owner, request.clip_id)
-            stored = await uow.transcripts.find(request.clip_id, request.options)
+            stored = await uow.transcripts.find(request.clip_id, job.options)
         if job.status is JobStatus.SUCCEEDED and stored is not None:
             return stored
         if job.failure is not None:

@@ -22,6 +22,7 @@ from domain.engine_kinds import (
 from domain.language_search import DEFAULT_SEARCH, LanguageSearch
 from domain.languages import Language
 from domain.speaker import SpeakerCount
+from domain.speaker_naming import NO_NAMES, SpeakerNaming
 from domain.speech import DEFAULT_THRESHOLDS, SpeechThresholds
 from domain.transcription_options import Task, TranscriptionOptions
 
@@ -32,6 +33,7 @@ _CONCERNS: Final[Mapping[str, Any]] = MappingProxyType(
         "language_search": DEFAULT_SEARCH,
         "alignment": DEFAULT_ALIGNMENT,
         "engines": NO_CHOICE,
+        "naming": NO_NAMES,
     }
 )
 """By the name of the option's field: what it is unless somebody asks for something else."""
@@ -53,6 +55,7 @@ def options_to_json(options: TranscriptionOptions) -> JsonObject:
         max_speakers=options.speakers.at_most,
         initial_prompt=options.initial_prompt,
         hotwords=options.hotwords,
+        speaker_embeddings=options.speaker_embeddings or None,
         **{
             name: changes_to_json(getattr(options, name), default)
             for name, default in _CONCERNS.items()
@@ -74,6 +77,8 @@ def options_from_json(body: JsonObject) -> TranscriptionOptions:
         language_search=changes_from_json(LanguageSearch, body.get("language_search")),
         alignment=_alignment(body.get("alignment", {})),
         engines=_engines(body.get("engines", {})),
+        naming=changes_from_json(SpeakerNaming, body.get("naming")),
+        speaker_embeddings=body.get("speaker_embeddings", False),
     )
 
 

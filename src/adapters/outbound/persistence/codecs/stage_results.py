@@ -12,8 +12,19 @@ from adapters.outbound.persistence.codecs.spans import (
     turn_from_json,
     turn_to_json,
 )
-from adapters.outbound.persistence.codecs.voices import voice_from_json, voice_to_json
-from application.ports.stage_results import SoundDecoded, SpeechFound, StageResult
+from adapters.outbound.persistence.codecs.voices import (
+    known_voices_from_json,
+    known_voices_to_json,
+    voice_from_json,
+    voice_to_json,
+)
+from application.ports.stage_results import (
+    SoundDecoded,
+    SpeechFound,
+    StageResult,
+    VoicesHeard,
+)
+from domain.known_voices import KnownVoices
 from domain.languages import Language
 from domain.transcript import Diarization, Transcription
 
@@ -34,12 +45,24 @@ def stage_result_to_json(result: StageResult) -> tuple[str, JsonObject]:
                 "warnings": list(result.warnings),
                 "voices": [voice_to_json(voice) for voice in result.voices],
             }
+        case VoicesHeard(voices, warnings):
+            return "voices_heard/1", {
+                "voices": [voice_to_json(voice) for voice in voices],
+                "warnings": list(warnings),
+            }
+        case KnownVoices():
+            return "known_voices/1", known_voices_to_json(result)
 
 
 def stage_result_from_json(kind: str, body: JsonObject) -> StageResult | None:
     """None for a kind that this version does not know: its stage runs again then."""
     reader = _READERS.get(kind)
     return None if reader is None else reader(body)
+
+
+def _voices_heard(body: JsonObject) -> VoicesHeard:
+    voices = tuple(voice_from_json(voice) for voice in body["voices"])
+    return VoicesHeard(voices, tuple(body["warnings"]))
 
 
 def _sound_decoded(body: JsonObject) -> SoundDecoded:
@@ -84,5 +107,7 @@ _READERS: Final[Mapping[str, Callable[[JsonObject], StageResult]]] = MappingProx
         "speech_found/1": _speech_found,
         "transcription/1": _transcription,
         "diarization/2": _diarization,
+        "voices_heard/1": _voices_heard,
+        "known_voices/1": known_voices_from_json,
     }
 )

@@ -6,6 +6,12 @@ from typing import Final
 
 from adapters.outbound.persistence.codecs.json_object import JsonObject
 from adapters.outbound.persistence.codecs.segments import segment_from_json, segment_to_json
+from adapters.outbound.persistence.codecs.voices import (
+    identified_from_json,
+    identified_to_json,
+    voice_from_json,
+    voice_to_json,
+)
 from domain.languages import Language
 from domain.transcript import Transcript
 
@@ -19,7 +25,17 @@ def transcript_to_json(transcript: Transcript) -> JsonObject:
         "segments": [segment_to_json(segment) for segment in transcript.segments],
         "model": transcript.model,
         "warnings": list(transcript.warnings),
+        **_about_voices(transcript),
     }
+
+
+def _about_voices(transcript: Transcript) -> JsonObject:
+    """Nothing in most transcripts."""
+    told = {
+        "identified": [identified_to_json(each) for each in transcript.identified],
+        "voices": [voice_to_json(each) for each in transcript.voices],
+    }
+    return {name: each for name, each in told.items() if each}
 
 
 def transcript_from_json(body: JsonObject) -> Transcript:
@@ -34,6 +50,8 @@ def _from_version_1(body: JsonObject) -> Transcript:
         segments=tuple(segment_from_json(segment) for segment in body["segments"]),
         model=body["model"],
         warnings=tuple(body["warnings"]),
+        identified=tuple(identified_from_json(each) for each in body.get("identified", ())),
+        voices=tuple(voice_from_json(each) for each in body.get("voices", ())),
     )
 
 
