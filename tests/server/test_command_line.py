@@ -111,7 +111,7 @@ def test_the_doctor_says_what_is_installed_and_what_can_run(
     done = hexavox("doctor")
     assert done.returncode == 0
     assert "faster-whisper" in done.stdout
-    assert done.stdout.count("can run") == 4
+    assert done.stdout.count("can run") == 5
     assert "base" in done.stdout.partition("Models here: ")[2]
 
 

@@ -95,7 +95,7 @@ def test_the_transcript_can_be_had_in_every_form(
     answer = client.get(f"/api/transcription/{clip_id}", params={"format": form})
     assert answer.status_code == 200
     assert answer.text.startswith(BEGINNING_OF[form])
-    assert "Chicago" in answer.text
+    assert form is TranscriptFormat.RTTM or "Chicago" in answer.text
 
 
 def test_the_same_request_again_is_answered_from_what_is_kept(

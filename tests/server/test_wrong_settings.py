@@ -21,7 +21,7 @@ def refusal(folder: Path, **settings: str) -> str:
 def test_every_choice_that_there_is_not_is_told_with_those_that_there_are(tmp_path: Path) -> None:
     said = refusal(tmp_path, TRANSCRIBER="foo", DIARIZER="foo", COMPUTE_TYPE="foo", DEVICE="foo")
     assert "TRANSCRIBER=foo: input should be 'faster-whisper'" in said
-    assert "DIARIZER=foo: input should be 'auto', 'pyannote' or 'none'" in said
+    assert "DIARIZER=foo: input should be 'auto', 'pyannote', 'embedded' or 'none'" in said
     assert "COMPUTE_TYPE=foo: input should be 'auto', 'int8'" in said
     assert "DEVICE=foo: choose auto, cpu, cuda, cuda:N or mps" in said
 
