@@ -28,7 +28,7 @@ def main() -> None:
 
 def _told_apart(container: Container, path: Path) -> dict[str, Turns]:
     with container.decoder().decode(path, ignore_fraction) as audio:
-        found = container.diarizer().diarize(audio.waveform, ANY_NUMBER, ignore_fraction)
+        found = container.diarizers().usual.diarize(audio.waveform, ANY_NUMBER, ignore_fraction)
     return {ALL_VOICES: _turns(found.overlapping), ONE_VOICE: _turns(found.turns)}
 
 

@@ -22,58 +22,21 @@ from application.errors import (
     EngineUnavailableError,
     ModelUnavailableError,
     TranscriptionFailedError,
-    UnknownModelError,
 )
 from application.ports.engines.diarizer import Diarizer
-from application.ports.model_catalog import ModelCatalog, ModelEntry, ModelPurpose
-from application.ports.progress import ReportFraction, ignore_fraction
+from application.ports.progress import ignore_fraction
 from application.waveform import SAMPLE_RATE, ArrayWaveform, Samples, Waveform
 from bench.transcript import Turn
 from domain.speaker import ANY_NUMBER, SpeakerCount, SpeakerTurn
 from domain.transcript import Diarization
 from tests.contract.diarizer import DiarizerContract
 from tests.fakes.clock import FakeClock
+from tests.fakes.one_folder import OneFolder
 from tests.fakes.sounds import silence
 
 SKIPPED: Final = 6
 """Seconds of silence with which pyannote's sample begins."""
 SECOND: Final = ArrayWaveform(silence(1))
-
-
-@final
-class OneFolder(ModelCatalog):
-    """A catalogue of one model, which is here or cannot be had, and whose files may be damaged."""
-
-    def __init__(
-        self, folder: Path | ModelUnavailableError, damage: CorruptWeightsError | None = None
-    ) -> None:
-        self._folder = folder
-        self._damage = damage
-
-    def canonical_name(self, name: str | None) -> str:
-        return name or "embedded"
-
-    def offered_name(self, name: str | None) -> str:
-        return self.canonical_name(name)
-
-    def locate(self, name: str, purpose: ModelPurpose) -> Path:
-        assert purpose is ModelPurpose.DIARIZE
-        if isinstance(self._folder, ModelUnavailableError):
-            raise self._folder
-        return self._folder
-
-    def problem(self, name: str, purpose: ModelPurpose) -> str | None:
-        return str(self._folder) if isinstance(self._folder, ModelUnavailableError) else None
-
-    def entries(self) -> Sequence[ModelEntry]:
-        return []
-
-    def fetch(self, name: str, report: ReportFraction) -> Path:
-        raise UnknownModelError(name)
-
-    def verify(self, name: str) -> None:
-        if self._damage is not None:
-            raise self._damage
 
 
 @final
@@ -131,7 +94,7 @@ def pyannote(
 def pyannote_with(model: ScriptedModel) -> Diarizer:
     """A diarizer whose model is in memory already."""
     models = ModelCache(FakeClock())
-    with models.lease("speakers embedded", lambda: model):
+    with models.lease("speakers embedded", lambda: model, device="cpu"):
         return pyannote(Path("nowhere"), models)
 
 
@@ -177,6 +140,11 @@ class TestPyannoteDiarizer(DiarizerContract):
         self, told_apart: Diarization, sample: Path
     ) -> None:
         assert error_rate(sample / "sample.rttm", told_apart.overlapping) <= 6.0
+
+    def test_everybody_has_a_voice_and_they_differ(self, told_apart: Diarization) -> None:
+        one, other = told_apart.voices
+        assert {one.label, other.label} == {turn.speaker for turn in told_apart.turns}
+        assert one.print.similarity(other.print) < 0.75
 
     def test_people_are_heard_who_speak_at_the_same_time(self, told_apart: Diarization) -> None:
         pairs = pairwise(told_apart.overlapping)
