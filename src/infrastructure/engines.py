@@ -9,6 +9,7 @@ from adapters.outbound.engines.devices import detect_device
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.whisper_layout import WhisperLayout
+from adapters.outbound.engines.whisper_transcriber import WhisperLibrary, WhisperTranscriber
 from application.ports.engines.aligner import Aligner
 from application.ports.engines.diarizer import Diarizer
 from application.ports.engines.speech_detector import SpeechDetector
@@ -67,15 +68,9 @@ def no_detector() -> SpeechDetector:
 def faster_whisper_transcriber(
     catalog: ModelCatalog, models: ModelCache, layout: WhisperLayout, workers: Executor
 ) -> Transcriber:
-    from adapters.outbound.engines.faster_whisper_transcriber import FasterWhisperTranscriber
+    from adapters.outbound.engines.faster_whisper_transcriber import FASTER_WHISPER
 
-    return FasterWhisperTranscriber(
-        catalog=catalog,
-        models=models,
-        layout=layout,
-        workers=SharedWorkers(workers, layout.workers),
-        default_model=catalog.canonical_name(None),
-    )
+    return _whisper_transcriber(FASTER_WHISPER, catalog, models, layout, workers)
 
 
 def transformers_transcriber(
@@ -85,25 +80,31 @@ def transformers_transcriber(
     workers: Executor,
     settings: Settings,
 ) -> Transcriber:
-    from adapters.outbound.engines.transformers_transcriber import TransformersTranscriber
+    from adapters.outbound.engines.transformers_transcriber import TRANSFORMERS
 
     # Unlike CTranslate2, torch knows the GPUs of Apple.
     device = detect_device(settings.device)
-    return TransformersTranscriber(
-        catalog=catalog,
-        models=models,
-        layout=replace(layout, device=device) if device == "mps" else layout,
-        workers=SharedWorkers(workers, layout.workers),
-        default_model=catalog.canonical_name(None),
-    )
+    own = replace(layout, device=device) if device == "mps" else layout
+    return _whisper_transcriber(TRANSFORMERS, catalog, models, own, workers)
 
 
 def whisperx_transcriber(
     catalog: ModelCatalog, models: ModelCache, layout: WhisperLayout, workers: Executor
 ) -> Transcriber:
-    from adapters.outbound.engines.whisperx_transcriber import WhisperxTranscriber
+    from adapters.outbound.engines.whisperx_transcriber import WHISPERX
 
-    return WhisperxTranscriber(
+    return _whisper_transcriber(WHISPERX, catalog, models, layout, workers)
+
+
+def _whisper_transcriber(
+    library: WhisperLibrary,
+    catalog: ModelCatalog,
+    models: ModelCache,
+    layout: WhisperLayout,
+    workers: Executor,
+) -> Transcriber:
+    return WhisperTranscriber(
+        library,
         catalog=catalog,
         models=models,
         layout=layout,

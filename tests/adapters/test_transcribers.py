@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 
 from adapters.outbound.engines.faster_whisper_model import LoadedWhisper
-from adapters.outbound.engines.faster_whisper_transcriber import FasterWhisperTranscriber
+from adapters.outbound.engines.faster_whisper_transcriber import FASTER_WHISPER
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.silero_detector import SileroSpeechDetector
 from adapters.outbound.engines.whisper_layout import WhisperLayout
+from adapters.outbound.engines.whisper_transcriber import WhisperTranscriber
 from adapters.outbound.memory.model_catalog import InMemoryModelCatalog
 from application.errors import DeviceMemoryError, EngineUnavailableError, ModelUnavailableError
 from application.ports.engines.transcriber import Transcriber
@@ -61,7 +62,8 @@ def faster_whisper(
 ) -> Iterator[Transcriber]:
     layout = WhisperLayout.of(device="cpu", compute_type="int8", cores=2)
     with ThreadPoolExecutor(layout.workers) as workers:
-        yield FasterWhisperTranscriber(
+        yield WhisperTranscriber(
+            FASTER_WHISPER,
             catalog=catalog,
             models=ModelCache(FakeClock()),
             layout=layout,
@@ -202,7 +204,8 @@ def test_a_model_that_is_damaged_is_unavailable(
 
 def whisper_on(device: str, catalog: ModelCatalog, default_model: str) -> Transcriber:
     layout = WhisperLayout.of(device=device, compute_type="int8", cores=1)
-    return FasterWhisperTranscriber(
+    return WhisperTranscriber(
+        FASTER_WHISPER,
         catalog=catalog,
         models=ModelCache(FakeClock()),
         layout=layout,
@@ -267,7 +270,8 @@ def heard_by(
 ) -> Transcription:
     monkeypatch.setattr(LoadedWhisper, "load", lambda *_: whisper)
     with ThreadPoolExecutor(1) as workers:
-        transcriber = FasterWhisperTranscriber(
+        transcriber = WhisperTranscriber(
+            FASTER_WHISPER,
             catalog=InMemoryModelCatalog(),
             models=ModelCache(FakeClock()),
             layout=WhisperLayout.of(device="cuda", compute_type="float16", cores=1, batch_size=4),
@@ -300,7 +304,8 @@ def test_models_are_loaded_before_they_are_needed(
 ) -> None:
     models = ModelCache(FakeClock())
     layout = WhisperLayout.of(device="cpu", compute_type="int8", cores=1)
-    FasterWhisperTranscriber(
+    WhisperTranscriber(
+        FASTER_WHISPER,
         catalog=catalog,
         models=models,
         layout=layout,

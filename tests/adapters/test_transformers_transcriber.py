@@ -11,8 +11,9 @@ import pytest
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.silero_detector import SileroSpeechDetector
-from adapters.outbound.engines.transformers_transcriber import TransformersTranscriber
+from adapters.outbound.engines.transformers_transcriber import TRANSFORMERS
 from adapters.outbound.engines.whisper_layout import WhisperLayout
+from adapters.outbound.engines.whisper_transcriber import WhisperTranscriber
 from application.errors import ModelUnavailableError
 from application.ports.engines.transcriber import Transcriber
 from application.ports.model_catalog import ModelCatalog
@@ -40,7 +41,8 @@ def transformers(
 ) -> Iterator[Transcriber]:
     layout = WhisperLayout.of(device="cpu", compute_type="int8", cores=2)
     with ThreadPoolExecutor(layout.workers) as workers:
-        yield TransformersTranscriber(
+        yield WhisperTranscriber(
+            TRANSFORMERS,
             catalog=catalog,
             models=ModelCache(FakeClock()),
             layout=layout,

@@ -10,10 +10,11 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import pytest
 
-from adapters.outbound.engines.faster_whisper_transcriber import FasterWhisperTranscriber
+from adapters.outbound.engines.faster_whisper_transcriber import FASTER_WHISPER
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.whisper_layout import WhisperLayout
+from adapters.outbound.engines.whisper_transcriber import WhisperTranscriber
 from application.ports.engines.transcriber import Transcriber
 from application.ports.model_catalog import ModelCatalog
 from application.ports.progress import ignore_fraction
@@ -37,7 +38,8 @@ Hear: TypeAlias = Callable[..., Transcription]
 def transcriber(catalog: ModelCatalog, tiny_weights: Path) -> Iterator[Transcriber]:
     layout = WhisperLayout.of(device="cpu", compute_type="int8", cores=1)
     with ThreadPoolExecutor(layout.workers) as workers:
-        yield FasterWhisperTranscriber(
+        yield WhisperTranscriber(
+            FASTER_WHISPER,
             catalog=catalog,
             models=ModelCache(FakeClock()),
             layout=layout,

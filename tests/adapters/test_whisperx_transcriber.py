@@ -13,7 +13,8 @@ from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.silero_detector import SileroSpeechDetector
 from adapters.outbound.engines.whisper_layout import WhisperLayout
-from adapters.outbound.engines.whisperx_transcriber import WhisperxTranscriber
+from adapters.outbound.engines.whisper_transcriber import WhisperTranscriber
+from adapters.outbound.engines.whisperx_transcriber import WHISPERX
 from application.ports.engines.transcriber import Transcriber
 from application.ports.model_catalog import ModelCatalog
 from application.ports.progress import ignore_fraction
@@ -42,7 +43,8 @@ class TestWhisperxTranscriber(TranscriberContract):
         assert tiny_weights.is_dir()
         layout = WhisperLayout.of(device="cpu", compute_type="int8", cores=2)
         with ThreadPoolExecutor(layout.workers) as workers:
-            yield WhisperxTranscriber(
+            yield WhisperTranscriber(
+                WHISPERX,
                 catalog=catalog,
                 models=ModelCache(FakeClock()),
                 layout=layout,

@@ -7,10 +7,11 @@ from importlib.metadata import version
 from dependency_injector import providers
 from httpx import AsyncClient
 
-from adapters.outbound.engines.faster_whisper_transcriber import FasterWhisperTranscriber
+from adapters.outbound.engines.faster_whisper_transcriber import FASTER_WHISPER
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.whisper_layout import WhisperLayout
+from adapters.outbound.engines.whisper_transcriber import WhisperTranscriber
 from adapters.outbound.memory.model_catalog import InMemoryModelCatalog
 from application.use_cases.service.report_health import GpuSeen
 from infrastructure.container import Container
@@ -64,7 +65,8 @@ async def test_what_is_not_as_the_settings_want_it_is_told(
     layout = WhisperLayout.of(
         device="cpu", compute_type="int8", cores=1, warning="int8 is used instead"
     )
-    transcriber = FasterWhisperTranscriber(
+    transcriber = WhisperTranscriber(
+        FASTER_WHISPER,
         catalog=InMemoryModelCatalog(),
         models=ModelCache(FakeClock()),
         layout=layout,

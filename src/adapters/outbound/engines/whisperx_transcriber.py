@@ -1,155 +1,36 @@
-"""Whisper in CTranslate2, by way of WhisperX's own batched pipeline."""
+"""Whisper in CTranslate2, by way of WhisperX's own batched pipeline.
 
-import logging
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from importlib.util import find_spec
-from typing import Any, Final, TypeAlias, final
+It hears the same packs of speech as the other engines, in place of what WhisperX's own speech
+detector would find. Its words have estimated times, which an aligner makes into real ones.
+"""
 
-from adapters.outbound.engines.devices import device_problem
-from adapters.outbound.engines.model_cache import ModelCache
-from adapters.outbound.engines.nothing_said import nothing_said
-from adapters.outbound.engines.options_lacked import options_lacked
-from adapters.outbound.engines.shared_workers import SharedWorkers
+from pathlib import Path
+from typing import Final
+
+from adapters.outbound.engines.loading import translating_load_errors
 from adapters.outbound.engines.transformers_silence import silence_transformers
-from adapters.outbound.engines.transformers_transcriber import NOT_INSTALLED
 from adapters.outbound.engines.whisper_layout import WhisperLayout
-from application.errors import EngineUnavailableError, ModelUnavailableError
-from application.ports.engines.description import EngineDescription
-from application.ports.engines.loadable import LoadableEngine
-from application.ports.engines.transcriber import Transcriber
-from application.ports.model_catalog import ModelCatalog, ModelPurpose
-from application.ports.progress import ReportFraction
-from application.waveform import Waveform
+from adapters.outbound.engines.whisper_transcriber import (
+    ENGINES_EXTRA,
+    WhisperLibrary,
+    WhisperModel,
+)
 from domain.engine_kinds import TranscriberKind
-from domain.language_search import spread_out
-from domain.languages import Language
-from domain.speech import SpeechPack, pack
-from domain.time_span import TimeSpan
-from domain.transcript import Transcription
-from domain.transcription_options import TranscriptionOptions
-
-_LOG: Final = logging.getLogger(__name__)
-_KIND: Final = TranscriberKind.WHISPERX
-_NEEDED: Final = ("torch", "transformers", "whisperx")
-
-LoadedModel: TypeAlias = Any
-"""A WhisperxModel, whose import takes seconds."""
 
 
-@final
-class WhisperxTranscriber(Transcriber, LoadableEngine):
-    """Hears the same packs of speech as the other engines, in place of what WhisperX's own speech
-    detector would find. Its words have estimated times, which an aligner makes into real ones."""
+def _load(folder: Path, name: str, layout: WhisperLayout) -> WhisperModel:
+    silence_transformers()
+    from adapters.outbound.engines.whisperx_model import (  # noqa: PLC0415 - takes seconds
+        WhisperxModel,
+    )
 
-    def __init__(
-        self,
-        *,
-        catalog: ModelCatalog,
-        models: ModelCache,
-        layout: WhisperLayout,
-        workers: SharedWorkers,
-        default_model: str,
-    ) -> None:
-        self._catalog = catalog
-        self._models = models
-        self._layout = layout
-        self._workers = workers
-        self._default_model = default_model
-
-    def describe(self) -> EngineDescription:
-        return EngineDescription(
-            name=_KIND.value,
-            model=self._default_model,
-            device=self._layout.device,
-            compute_type=self._layout.compute_type,
-            problem=self._problem(),
-            warnings=(self._layout.warning,) if self._layout.warning else (),
-        )
-
-    def load(self, model: str | None = None) -> None:
-        with self._lease(model or self._default_model):
-            pass
-
-    def transcribe(
-        self,
-        waveform: Waveform,
-        speech: Sequence[TimeSpan],
-        options: TranscriptionOptions,
-        report: ReportFraction,
-    ) -> Transcription:
-        packs = list(pack(speech, longest=options.decoding.chunk_size))
-        if not packs:
-            return nothing_said(options)
-        with self._lease(options.model) as model:
-            search = model.search_for(options)
-            language, probability = self._language(model, waveform, packs, search, options)
-            segments = self._workers.hear(
-                packs,
-                options.decoding.batch_size or self._layout.batch_size,
-                lambda batch: model.hear(waveform, batch, language, search),
-                report,
-            )
-        return Transcription(
-            language=language,
-            language_probability=probability,
-            segments=tuple(segments),
-            warnings=(*options_lacked(_KIND, options), *search.warnings),
-        )
-
-    def _problem(self) -> str | None:
-        if not _is_installed():
-            return NOT_INSTALLED
-        return device_problem(self._layout.device) or self._catalog.problem(
-            self._default_model, ModelPurpose.TRANSCRIBE
-        )
-
-    def _lease(self, name: str) -> AbstractContextManager[LoadedModel]:
-        place = "" if self._layout.device == "cpu" else f" on {self._layout.device}"
-        return self._models.lease(
-            f"whisper {name} in whisperx{place}",
-            lambda: self._loaded(name),
-            device=self._layout.device,
-        )
-
-    def _loaded(self, name: str) -> LoadedModel:
-        if not _is_installed():
-            raise EngineUnavailableError(f"Transcribing with whisperx: {NOT_INSTALLED}.")
-        folder = self._catalog.locate(name, ModelPurpose.TRANSCRIBE)
-        layout = self._layout
-        _LOG.info("loading %s in whisperx (%s)", name, layout.compute_type)
-        silence_transformers()
-        from adapters.outbound.engines.whisperx_model import (  # noqa: PLC0415 - takes seconds
-            WhisperxModel,
-        )
-
-        try:
-            return WhisperxModel.load(folder, layout)
-        except (RuntimeError, ValueError, OSError) as error:
-            if problem := device_problem(layout.device):
-                raise EngineUnavailableError(problem) from error
-            _LOG.exception("%s cannot be loaded", name)
-            raise ModelUnavailableError(
-                f"The model {name} cannot be loaded on {layout.device} as {layout.compute_type}."
-            ) from error
-
-    def _language(
-        self,
-        model: LoadedModel,
-        waveform: Waveform,
-        packs: Sequence[SpeechPack],
-        search: Any,  # noqa: ANN401 - the model's own
-        options: TranscriptionOptions,
-    ) -> tuple[Language, float]:
-        if options.language is not None:
-            return options.language, 1.0
-        wanted = options.language_search
-        windows = spread_out(packs, wanted)
-        guess: tuple[Language, float] = self._workers.do(
-            lambda: model.language_of(waveform, windows, search, wanted.min_probability)
-        )
-        return guess
+    with translating_load_errors(name, layout.device, layout.compute_type):
+        return WhisperxModel.load(folder, layout)
 
 
-def _is_installed() -> bool:
-    return all(find_spec(package) for package in _NEEDED)
+WHISPERX: Final = WhisperLibrary(
+    kind=TranscriberKind.WHISPERX,
+    needed=("torch", "transformers", "whisperx"),
+    not_installed=ENGINES_EXTRA,
+    load=_load,
+)
