@@ -163,7 +163,7 @@ def surer_than(probability: float) -> SpeechThresholds:
 def test_what_is_not_installed_is_named(
     monkeypatch: pytest.MonkeyPatch, catalog: ModelCatalog
 ) -> None:
-    monkeypatch.setattr("adapters.outbound.engines.pyannote_detector.find_spec", lambda _: None)
+    monkeypatch.setattr("adapters.outbound.engines.needed_packages.find_spec", lambda _: None)
     detector = PyannoteSpeechDetector(catalog=catalog, models=ModelCache(FakeClock()), device="cpu")
     assert "speakers extra" in (detector.describe().problem or "")
     with pytest.raises(EngineUnavailableError, match="speakers extra"):

@@ -46,7 +46,7 @@ class TestCampplusEncoder(VoiceEncoderContract):
         self, catalog: ModelCatalog, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(
-            "adapters.outbound.engines.campplus_encoder.find_spec", lambda _name: None
+            "adapters.outbound.engines.needed_packages.find_spec", lambda _name: None
         )
         encoder = CampplusEncoder(catalog=catalog, models=ModelCache(SystemClock()))
         assert "speakers extra" in (encoder.describe().problem or "")

@@ -87,11 +87,11 @@ async def test_what_makes_no_sense_is_refused_with_the_reason(
 async def test_an_engine_that_cannot_run_is_refused_at_once(
     client: AsyncClient, service: Service, clip_id: str
 ) -> None:
-    service.transcriber.problem = "it is not installed"
+    service.transcriber.problem = "It is not installed."
     query = {"clip_id": clip_id, "transcriber": "whisperx"}
     answer = await client.post("/api/transcribe", params=query)
     assert answer.status_code == 422
-    assert answer.json()["detail"] == "transcriber=whisperx cannot run here: it is not installed."
+    assert answer.json()["detail"] == "transcriber=whisperx cannot run here: It is not installed."
 
 
 async def test_an_operator_may_leave_clients_no_choice(

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Protocol, final
 
@@ -10,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from adapters.outbound.engines.model_cache import ModelCache
+from adapters.outbound.engines.needed_packages import NeededPackages
 from application.errors import (
     EngineUnavailableError,
     TooLittleSpeechError,
@@ -33,10 +33,10 @@ ENOUGH_SPEECH: Final = 30.0
 """Seconds. More changes a print hardly at all, and costs as much again."""
 _MODEL: Final = "embedded"
 _WEIGHTS: Final = Path("embedding", "wespeaker-campplus.onnx")
-_NEEDED: Final = ("torch", "torchaudio", "onnxruntime")
-_NOT_INSTALLED: Final = (
+_NEEDED: Final = NeededPackages(
+    ("torch", "torchaudio", "onnxruntime"),
     "Knowing speakers by their voices needs the speakers extra, which is not installed. "
-    "Install it with `make serve` without SLIM=1."
+    "Install it with `make serve` without SLIM=1.",
 )
 
 
@@ -61,7 +61,7 @@ class CampplusEncoder(VoiceEncoder):
             name="campplus",
             model=PRINTS_OF,
             device="cpu",
-            problem=problem if _is_installed() else _NOT_INSTALLED,
+            problem=_NEEDED.problem or problem,
         )
 
     @property
@@ -82,8 +82,7 @@ class CampplusEncoder(VoiceEncoder):
             return _print(model, samples)
 
     def _load(self) -> VoiceModel:
-        if not _is_installed():
-            raise EngineUnavailableError(_NOT_INSTALLED)
+        _NEEDED.require()
         folder = self._catalog.locate(_MODEL, ModelPurpose.DIARIZE)
         try:
             from adapters.outbound.engines.campplus_model import (  # noqa: PLC0415 - takes seconds
@@ -97,10 +96,6 @@ class CampplusEncoder(VoiceEncoder):
             raise EngineUnavailableError(
                 "The model that knows voices could not be loaded; the server's log says why."
             ) from error
-
-
-def _is_installed() -> bool:
-    return all(find_spec(package) for package in _NEEDED)
 
 
 def _print(model: VoiceModel, samples: Samples) -> VoicePrint:

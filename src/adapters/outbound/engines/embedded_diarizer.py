@@ -3,7 +3,6 @@ whose voices they are is settled at the end."""
 
 import logging
 from contextlib import AbstractContextManager
-from importlib.util import find_spec
 from typing import Final, final
 
 from adapters.outbound.engines.campplus_encoder import PRINTS_OF
@@ -14,6 +13,7 @@ from adapters.outbound.engines.diarization.rules import RULES, ClusteringRules
 from adapters.outbound.engines.diarization.second_look import stretches
 from adapters.outbound.engines.diarization.telling_apart import ToldApart, tell_apart
 from adapters.outbound.engines.model_cache import ModelCache
+from adapters.outbound.engines.needed_packages import NeededPackages
 from adapters.outbound.engines.pyannote_silence import silence_pyannote
 from adapters.outbound.engines.pyannote_turns import SHORTEST, Voices, diarization
 from application.errors import ApplicationError, EngineUnavailableError, TranscriptionFailedError
@@ -30,10 +30,10 @@ from domain.voice_print import VoicePrint
 _LOG: Final = logging.getLogger(__name__)
 
 _MODEL: Final = "embedded"
-_NEEDED: Final = ("torch", "torchaudio", "onnxruntime", "pyannote", "pyannote.audio")
-_NOT_INSTALLED: Final = (
+_NEEDED: Final = NeededPackages(
+    ("torch", "torchaudio", "onnxruntime", "pyannote", "pyannote.audio"),
     "Telling speakers apart needs the speakers extra, which is not installed. "
-    "Install it with `make serve` without SLIM=1."
+    "Install it with `make serve` without SLIM=1.",
 )
 _FAILED: Final = "Telling speakers apart failed on this recording."
 _NOT_LOADED: Final = (
@@ -71,9 +71,11 @@ class EmbeddedDiarizer(Diarizer, LoadableEngine):
         )
 
     def _problem(self) -> str | None:
-        if not _is_installed():
-            return _NOT_INSTALLED
-        return device_problem(self._device) or self._catalog.problem(_MODEL, ModelPurpose.DIARIZE)
+        return (
+            _NEEDED.problem
+            or device_problem(self._device)
+            or self._catalog.problem(_MODEL, ModelPurpose.DIARIZE)
+        )
 
     def diarize(
         self, waveform: Waveform, speakers: SpeakerCount, report: ReportFraction
@@ -113,8 +115,7 @@ class EmbeddedDiarizer(Diarizer, LoadableEngine):
         return tell_apart(heard, again, self._rules, speakers)
 
     def _load(self) -> Networks:
-        if not _is_installed():
-            raise EngineUnavailableError(_NOT_INSTALLED)
+        _NEEDED.require()
         folder = self._catalog.locate(_MODEL, ModelPurpose.DIARIZE)
         silence_pyannote()
         try:
@@ -130,10 +131,6 @@ class EmbeddedDiarizer(Diarizer, LoadableEngine):
             # Damage is the likeliest reason, and the one that can be mended with one command.
             self._catalog.verify(_MODEL)
             raise EngineUnavailableError(_NOT_LOADED) from error
-
-
-def _is_installed() -> bool:
-    return all(find_spec(package) for package in _NEEDED)
 
 
 def _voices(told_apart: ToldApart | None) -> Voices:

@@ -3,7 +3,6 @@
 import logging
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from adapters.outbound.engines.cuda_libraries import load_cuda_libraries
 from adapters.outbound.engines.devices import device_problem
 from adapters.outbound.engines.halving import is_out_of_memory
+from adapters.outbound.engines.hearing_packs import sound_of, translating_errors
 from adapters.outbound.engines.spoken_language import Guess, clearest, read_out
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from adapters.outbound.engines.whisper_search import WhisperSearch
@@ -21,9 +21,8 @@ from application.errors import (
     DeviceMemoryError,
     EngineUnavailableError,
     ModelUnavailableError,
-    TranscriptionFailedError,
 )
-from application.waveform import SAMPLE_RATE, Samples, Waveform
+from application.waveform import SAMPLE_RATE, Waveform
 from domain.decoding_tries import is_silence
 from domain.languages import Language
 from domain.speech import SpeechPack
@@ -105,8 +104,8 @@ class LoadedWhisper:
 
     def _guesses(self, waveform: Waveform, speech: SpeechPack) -> list[Guess]:
         """Of the language, the likeliest first."""
-        with _translating_errors():
-            ranked = self.model.language_probabilities(_samples(waveform, speech))
+        with translating_errors():
+            ranked = self.model.language_probabilities(sound_of(waveform, speech))
         return [(Language(code), float(probability)) for code, probability in ranked]
 
     def hear(
@@ -130,7 +129,7 @@ class LoadedWhisper:
             SearchingPipeline,
         )
 
-        pieces = [_samples(waveform, pack) for pack in packs]
+        pieces = [sound_of(waveform, pack) for pack in packs]
         ends = list(accumulate(len(piece) / SAMPLE_RATE for piece in pieces))
         starts = [0.0, *ends[:-1]]
         # A pipeline of its own for each call: it keeps state that threads must not share.
@@ -147,7 +146,7 @@ class LoadedWhisper:
             suppress_tokens=list(search.unwritten.tokens),
             word_timestamps=True,
         )
-        with _translating_errors():
+        with translating_errors():
             found = list(heard)
         return [
             _segment(raw, pipeline.found[index], packs[index], starts[index])
@@ -171,23 +170,6 @@ def _device_fault(error: Exception, device: str) -> str | None:
             "set DEVICE to auto or cpu."
         )
     return None
-
-
-@contextmanager
-def _translating_errors() -> Iterator[None]:
-    try:
-        yield
-    except RuntimeError as error:  # CTranslate2's only kind
-        if is_out_of_memory(error):
-            raise DeviceMemoryError(
-                "The memory of the device is too small for this work."
-            ) from error
-        _LOG.exception("decoding failed")
-        raise TranscriptionFailedError("Whisper failed on this recording.") from error
-
-
-def _samples(waveform: Waveform, speech: SpeechPack) -> Samples:
-    return np.concatenate([waveform.cut(span) for span in speech.spans])
 
 
 def _segment(raw: Any, decoding: Decoding, pack: SpeechPack, offset: float) -> Segment:  # noqa: ANN401

@@ -4,12 +4,12 @@ import logging
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from importlib.util import find_spec
 from typing import Final, Protocol, final
 
 from adapters.outbound.engines.devices import device_problem
 from adapters.outbound.engines.halving import in_halves
 from adapters.outbound.engines.model_cache import ModelCache
+from adapters.outbound.engines.needed_packages import NeededPackages
 from adapters.outbound.engines.pyannote_silence import silence_pyannote
 from adapters.outbound.engines.speech_windows import (
     FRAME_SECONDS,
@@ -28,10 +28,10 @@ from domain.time_span import TimeSpan
 
 _LOG: Final = logging.getLogger(__name__)
 
-_NEEDED: Final = ("torch", "pyannote", "pyannote.audio")
-_NOT_INSTALLED: Final = (
+_NEEDED: Final = NeededPackages(
+    ("torch", "pyannote", "pyannote.audio"),
     "SPEECH_DETECTOR=pyannote needs the speakers extra, which is not installed. Install it with "
-    "`make serve` without SLIM=1, or set SPEECH_DETECTOR=silero."
+    "`make serve` without SLIM=1, or set SPEECH_DETECTOR=silero.",
 )
 _NOT_LOADED: Final = "The network that finds speech could not be loaded; the server's log says why."
 _PIPELINE: Final = "embedded"
@@ -76,10 +76,10 @@ class PyannoteSpeechDetector(SpeechDetector, LoadableEngine):
         )
 
     def _problem(self) -> str | None:
-        if not _is_installed():
-            return _NOT_INSTALLED
-        return device_problem(self._device) or self._catalog.problem(
-            _PIPELINE, ModelPurpose.DIARIZE
+        return (
+            _NEEDED.problem
+            or device_problem(self._device)
+            or self._catalog.problem(_PIPELINE, ModelPurpose.DIARIZE)
         )
 
     def detect(
@@ -107,8 +107,7 @@ class PyannoteSpeechDetector(SpeechDetector, LoadableEngine):
         return self._models.lease(_KEY, self._load, device=self._device)
 
     def _load(self) -> SegmentationModel:
-        if not _is_installed():
-            raise EngineUnavailableError(_NOT_INSTALLED)
+        _NEEDED.require()
         folder = self._catalog.locate(_PIPELINE, ModelPurpose.DIARIZE) / _FOLDER
         silence_pyannote()
         try:
@@ -123,7 +122,3 @@ class PyannoteSpeechDetector(SpeechDetector, LoadableEngine):
             _LOG.exception("the network that finds speech cannot be loaded on %s", self._device)
             self._catalog.verify(_PIPELINE)
             raise EngineUnavailableError(_NOT_LOADED) from error
-
-
-def _is_installed() -> bool:
-    return all(find_spec(package) for package in _NEEDED)

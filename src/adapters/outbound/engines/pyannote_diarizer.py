@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import Final, Protocol, final
 
 from adapters.outbound.engines.devices import device_problem
 from adapters.outbound.engines.model_cache import ModelCache
+from adapters.outbound.engines.needed_packages import NeededPackages
 from adapters.outbound.engines.pyannote_progress import PyannoteProgress
 from adapters.outbound.engines.pyannote_silence import silence_pyannote
 from adapters.outbound.engines.pyannote_turns import SHORTEST, Voices, diarization
@@ -21,10 +21,10 @@ from domain.transcript import Diarization
 
 _LOG: Final = logging.getLogger(__name__)
 
-_NEEDED: Final = ("torch", "pyannote", "pyannote.audio")
-_NOT_INSTALLED: Final = (
+_NEEDED: Final = NeededPackages(
+    ("torch", "pyannote", "pyannote.audio"),
     "Telling speakers apart needs the speakers extra, which is not installed. "
-    "Install it with `make serve` without SLIM=1."
+    "Install it with `make serve` without SLIM=1.",
 )
 _FAILED: Final = "Telling speakers apart failed on this recording."
 _NOT_LOADED: Final = (
@@ -69,10 +69,10 @@ class PyannoteDiarizer(Diarizer):
         )
 
     def _problem(self) -> str | None:
-        if not _is_installed():
-            return _NOT_INSTALLED
-        return device_problem(self._device) or self._catalog.problem(
-            self._model_name, ModelPurpose.DIARIZE
+        return (
+            _NEEDED.problem
+            or device_problem(self._device)
+            or self._catalog.problem(self._model_name, ModelPurpose.DIARIZE)
         )
 
     def diarize(
@@ -103,8 +103,7 @@ class PyannoteDiarizer(Diarizer):
             return model.hear(waveform.whole(), speakers, progress)
 
     def _load(self) -> SpeakerModel:
-        if not _is_installed():
-            raise EngineUnavailableError(_NOT_INSTALLED)
+        _NEEDED.require()
         folder = self._catalog.locate(self._model_name, ModelPurpose.DIARIZE)
         silence_pyannote()
         try:
@@ -120,7 +119,3 @@ class PyannoteDiarizer(Diarizer):
             # Damage is the likeliest reason, and the one that can be mended with one command.
             self._catalog.verify(self._model_name)
             raise EngineUnavailableError(_NOT_LOADED) from error
-
-
-def _is_installed() -> bool:
-    return all(find_spec(package) for package in _NEEDED)

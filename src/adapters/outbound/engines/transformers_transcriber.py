@@ -8,9 +8,9 @@ from adapters.outbound.engines.torch_types import torch_type_for
 from adapters.outbound.engines.transformers_silence import silence_transformers
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from adapters.outbound.engines.whisper_transcriber import (
-    ENGINES_EXTRA,
     WhisperLibrary,
     WhisperModel,
+    out_of_extra,
 )
 from application.ports.model_catalog import ModelPurpose
 from domain.engine_kinds import TranscriberKind
@@ -32,8 +32,7 @@ def _load(folder: Path, name: str, layout: WhisperLayout) -> WhisperModel:
 
 TRANSFORMERS: Final = WhisperLibrary(
     kind=TranscriberKind.TRANSFORMERS,
-    needed=("torch", "transformers"),
-    not_installed=ENGINES_EXTRA,
+    needed=out_of_extra("torch", "transformers"),
     load=_load,
     purpose=ModelPurpose.TRANSCRIBE_TORCH,
     compute_type=_type,

@@ -1,18 +1,16 @@
 """A Whisper model in torch, and what one worker does with it."""
 
-import logging
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
-import numpy as np
 import torch
 from faster_whisper.transcribe import get_compression_ratio
 
 from adapters.outbound.engines.halving import in_halves
+from adapters.outbound.engines.hearing_packs import sound_of, translating_errors
 from adapters.outbound.engines.spoken_language import Guess, clearest, read_out
 from adapters.outbound.engines.token_times import SECONDS_PER_MOMENT, token_times
 from adapters.outbound.engines.torch_whisper import Read, TorchWhisper
@@ -20,8 +18,7 @@ from adapters.outbound.engines.unwritten_tokens import UnwrittenTokens
 from adapters.outbound.engines.whisper_prompt import Prompt
 from adapters.outbound.engines.whisper_search import WhisperSearch
 from adapters.outbound.engines.whisper_tokens import WhisperTokens
-from application.errors import TranscriptionFailedError
-from application.waveform import SAMPLE_RATE, Samples, Waveform
+from application.waveform import SAMPLE_RATE, Waveform
 from domain.decoding_tries import best_try, is_good_enough, is_silence
 from domain.languages import Language
 from domain.speech import SpeechPack
@@ -29,8 +26,6 @@ from domain.time_span import TimeSpan
 from domain.transcript import Decoding, Segment, Word
 from domain.transcription_options import TranscriptionOptions
 from domain.unheard_speech import heard_out
-
-_LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +85,8 @@ class TransformersWhisper:
         return heard_out(packs, lambda some: self._heard(waveform, some, language, search))
 
     def _guesses(self, waveform: Waveform, speech: SpeechPack) -> list[Guess]:
-        with _translating_errors():
-            encoded = self.network.encode([_samples(waveform, speech)])
+        with translating_errors():
+            encoded = self.network.encode([sound_of(waveform, speech)])
             ranked = self.network.language_probabilities(encoded)
         return [(Language(code), probability) for code, probability in ranked]
 
@@ -103,7 +98,7 @@ class TransformersWhisper:
         search: WhisperSearch,
     ) -> list[Segment]:
         tokens = self._tokens(language, search)
-        with _translating_errors():
+        with translating_errors():
             return in_halves(
                 packs,
                 lambda some: list(self._together(waveform, some, tokens, search)),
@@ -123,7 +118,7 @@ class TransformersWhisper:
         search: WhisperSearch,
     ) -> Iterator[Segment]:
         """Of all packs in one batch."""
-        pieces = [_samples(waveform, pack) for pack in packs]
+        pieces = [sound_of(waveform, pack) for pack in packs]
         encoded = self.network.encode(pieces)
         found = self._searched(encoded, tokens, search)
         for pack, piece, best in zip(packs, pieces, found, strict=True):
@@ -164,19 +159,6 @@ class TransformersWhisper:
             best = max(reads, key=lambda read: read.average_log_probability)
             text = tokens.text(best.tokens).strip()
             yield FoundText(text, best, _decoding(best, text, temperature))
-
-
-@contextmanager
-def _translating_errors() -> Iterator[None]:
-    try:
-        yield
-    except RuntimeError as error:  # torch's only kind; out of memory has become ours by now
-        _LOG.exception("decoding failed")
-        raise TranscriptionFailedError("Whisper failed on this recording.") from error
-
-
-def _samples(waveform: Waveform, speech: SpeechPack) -> Samples:
-    return np.concatenate([waveform.cut(span) for span in speech.spans])
 
 
 def _decoding(read: Read, text: str, temperature: float) -> Decoding:

@@ -4,19 +4,18 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, final
 
 from adapters.outbound.engines.audible import audible
 from adapters.outbound.engines.devices import device_problem
 from adapters.outbound.engines.model_cache import ModelCache
+from adapters.outbound.engines.needed_packages import NeededPackages
 from adapters.outbound.engines.nothing_said import nothing_said
 from adapters.outbound.engines.options_lacked import options_lacked
 from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from adapters.outbound.engines.whisper_search import WhisperSearch
-from application.errors import EngineUnavailableError
 from application.ports.engines.description import EngineDescription
 from application.ports.engines.loadable import LoadableEngine
 from application.ports.engines.transcriber import Transcriber
@@ -32,10 +31,14 @@ from domain.transcript import Segment, Transcription
 from domain.transcription_options import TranscriptionOptions
 
 _LOG: Final = logging.getLogger(__name__)
-ENGINES_EXTRA: Final = (
-    "the engines extra is not installed; run `make install` without SLIM=1, or set "
-    "TRANSCRIBER=faster-whisper"
+_ENGINES_EXTRA: Final = (
+    "This engine needs the engines extra, which is not installed. Install it with `make serve` "
+    "without SLIM=1, or set TRANSCRIBER=faster-whisper."
 )
+
+
+def out_of_extra(*packages: str) -> NeededPackages:
+    return NeededPackages(packages, _ENGINES_EXTRA)
 
 
 class WhisperModel(Protocol):
@@ -76,19 +79,13 @@ class WhisperLibrary:
     """What there is to know of a library that computes Whisper."""
 
     kind: TranscriberKind
-    needed: tuple[str, ...]
-    """Packages."""
-    not_installed: str
+    needed: NeededPackages
     load: LoadWhisper
     """From a folder, the model of that name. Raises ModelUnavailableError,
     EngineUnavailableError."""
     purpose: ModelPurpose = ModelPurpose.TRANSCRIBE
     """The form of weights that it reads."""
     compute_type: Callable[[WhisperLayout], str] = _as_laid_out
-
-    @property
-    def is_installed(self) -> bool:
-        return all(find_spec(package) for package in self.needed)
 
 
 @final
@@ -124,10 +121,10 @@ class WhisperTranscriber(Transcriber, LoadableEngine):
         )
 
     def _problem(self) -> str | None:
-        if not self._library.is_installed:
-            return self._library.not_installed
-        return device_problem(self._layout.device) or self._catalog.problem(
-            self._default_model, self._library.purpose
+        return (
+            self._library.needed.problem
+            or device_problem(self._layout.device)
+            or self._catalog.problem(self._default_model, self._library.purpose)
         )
 
     def transcribe(
@@ -170,10 +167,7 @@ class WhisperTranscriber(Transcriber, LoadableEngine):
 
     def _loaded(self, name: str) -> WhisperModel:
         library = self._library
-        if not library.is_installed:
-            raise EngineUnavailableError(
-                f"Transcribing with {library.kind}: {library.not_installed}."
-            )
+        library.needed.require()
         folder = self._catalog.locate(name, library.purpose)
         _LOG.info("loading %s with %s (%s)", name, library.kind, library.compute_type(self._layout))
         return library.load(folder, name, self._layout)

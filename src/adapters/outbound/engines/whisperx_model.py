@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -20,10 +19,10 @@ from whisperx.audio import (  # type: ignore[import-untyped]
 from adapters.outbound.engines.cuda_libraries import load_cuda_libraries
 from adapters.outbound.engines.given_speech import GivenSpeech
 from adapters.outbound.engines.halving import in_halves
+from adapters.outbound.engines.hearing_packs import sound_of, translating_errors
 from adapters.outbound.engines.spoken_language import Guess, clearest, read_out
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from adapters.outbound.engines.whisper_search import WhisperSearch
-from application.errors import TranscriptionFailedError
 from application.waveform import SAMPLE_RATE, Samples, Waveform
 from domain.estimated_words import timed, words_in
 from domain.languages import Language
@@ -87,7 +86,7 @@ class WhisperxModel:
     ) -> list[Segment]:
         """What was said in the packs, in order, on the recording's time line. Raises
         TranscriptionFailedError, DeviceMemoryError."""
-        with _translating_errors():
+        with translating_errors():
             return in_halves(
                 packs, lambda some: list(self._together(waveform, some, language, search))
             )
@@ -100,7 +99,7 @@ class WhisperxModel:
         search: WhisperSearch,
     ) -> Iterator[Segment]:
         """Of all packs in one batch."""
-        pieces = [_samples(waveform, pack) for pack in packs]
+        pieces = [sound_of(waveform, pack) for pack in packs]
         torch.set_num_threads(self.layout.threads)
         # A pipeline of its own for each call: it keeps state that threads must not share.
         heard = self._pipeline(pieces, language, search).transcribe(
@@ -142,25 +141,12 @@ class WhisperxModel:
     def _guesses(self, waveform: Waveform, speech: SpeechPack) -> list[Guess]:
         """What `FasterWhisperPipeline.detect_language` does, which keeps the probability for
         itself."""
-        samples = _samples(waveform, speech)[:N_SAMPLES]
+        samples = sound_of(waveform, speech)[:N_SAMPLES]
         bins = self.model.feat_kwargs.get("feature_size") or 80
-        with _translating_errors():
+        with translating_errors():
             features = log_mel_spectrogram(samples, bins, padding=N_SAMPLES - len(samples))
             ranked = self.model.model.detect_language(self.model.encode(features))[0]
         return [(Language(token.strip("<|>")), float(likely)) for token, likely in ranked]
-
-
-@contextmanager
-def _translating_errors() -> Iterator[None]:
-    try:
-        yield
-    except RuntimeError as error:  # CTranslate2's only kind; out of memory has become ours by now
-        _LOG.exception("decoding failed")
-        raise TranscriptionFailedError("Whisper failed on this recording.") from error
-
-
-def _samples(waveform: Waveform, speech: SpeechPack) -> Samples:
-    return np.concatenate([waveform.cut(span) for span in speech.spans])
 
 
 def _segment(raw: Mapping[str, Any], pack: SpeechPack, language: Language) -> Segment:

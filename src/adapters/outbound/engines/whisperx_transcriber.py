@@ -11,9 +11,9 @@ from adapters.outbound.engines.loading import translating_load_errors
 from adapters.outbound.engines.transformers_silence import silence_transformers
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from adapters.outbound.engines.whisper_transcriber import (
-    ENGINES_EXTRA,
     WhisperLibrary,
     WhisperModel,
+    out_of_extra,
 )
 from domain.engine_kinds import TranscriberKind
 
@@ -30,7 +30,6 @@ def _load(folder: Path, name: str, layout: WhisperLayout) -> WhisperModel:
 
 WHISPERX: Final = WhisperLibrary(
     kind=TranscriberKind.WHISPERX,
-    needed=("torch", "transformers", "whisperx"),
-    not_installed=ENGINES_EXTRA,
+    needed=out_of_extra("torch", "transformers", "whisperx"),
     load=_load,
 )

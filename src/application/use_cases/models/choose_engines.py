@@ -30,4 +30,4 @@ class ChooseEngines:
                 f"{name}={wanted} cannot be chosen: this service has {table.default} for everybody."
             )
         if problem := table.of(wanted).describe().problem:
-            raise EngineNotOfferedError(f"{name}={wanted} cannot run here: {problem}.")
+            raise EngineNotOfferedError(f"{name}={wanted} cannot run here: {problem}")

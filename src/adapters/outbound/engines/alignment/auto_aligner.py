@@ -7,7 +7,7 @@ from typing import Final, final
 
 from adapters.outbound.engines.alignment.listening import heard_by
 from adapters.outbound.engines.alignment.phoneme_model import PhonemeModel
-from adapters.outbound.engines.alignment.whisperx_aligner import is_installed
+from adapters.outbound.engines.alignment.whisperx_aligner import NEEDED
 from adapters.outbound.engines.model_cache import ModelCache
 from application.errors import CorruptWeightsError, ModelUnavailableError
 from application.ports.engines.aligner import Aligner
@@ -64,7 +64,7 @@ class AutoAligner(Aligner):
     ) -> Transcription:
         language = transcription.language.code
         source = self._catalog.source_here(language, ModelPurpose.ALIGN)
-        has_folder = source is ModelSource.LOCAL_FOLDER and is_installed()
+        has_folder = source is ModelSource.LOCAL_FOLDER and NEEDED.problem is None
         if options.model is not None or has_folder:
             return self._by_whisperx.align(waveform, transcription, options, report)
         if language == _ENGLISH and self._can_have_phonemes():

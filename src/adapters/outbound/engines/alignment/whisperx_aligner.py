@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, final
 
@@ -11,6 +10,7 @@ from adapters.outbound.engines.alignment.phoneme_model import NETWORK, PhonemeMo
 from adapters.outbound.engines.alignment.sound_model import SoundModel
 from adapters.outbound.engines.devices import device_problem
 from adapters.outbound.engines.model_cache import ModelCache
+from adapters.outbound.engines.needed_packages import NeededPackages
 from adapters.outbound.engines.whisperx_silence import silence_whisperx
 from application.errors import (
     ApplicationError,
@@ -29,9 +29,10 @@ from domain.alignment_options import AlignmentOptions
 from domain.transcript import Transcription
 
 _LOG: Final = logging.getLogger(__name__)
-_NOT_INSTALLED: Final = (
+NEEDED: Final = NeededPackages(
+    ("torch", "whisperx"),
     "Word times through WhisperX need the engines extra, which is not installed. "
-    "Install it with `make serve` without SLIM=1."
+    "Install it with `make serve` without SLIM=1.",
 )
 _NOT_LOADED: Final = "Its align model could not be loaded; the server's log says why."
 _CANNOT_BE_HAD: Final = (
@@ -57,7 +58,7 @@ class WhisperxAligner(Aligner):
         self._second = second
 
     def describe(self) -> EngineDescription:
-        problem = device_problem(self._device) if is_installed() else _NOT_INSTALLED
+        problem = NEEDED.problem or device_problem(self._device)
         return EngineDescription(name="whisperx", device=self._device, problem=problem)
 
     def align(
@@ -82,8 +83,7 @@ class WhisperxAligner(Aligner):
         return replace(aligned, warnings=(*aligned.warnings, warning))
 
     def _load(self, name: str, language: str) -> SoundModel:
-        if not is_installed():
-            raise EngineUnavailableError(_NOT_INSTALLED)
+        NEEDED.require()
         folder = self._catalog.locate(name, ModelPurpose.ALIGN)
         silence_whisperx()
         try:
@@ -91,10 +91,6 @@ class WhisperxAligner(Aligner):
         except Exception as error:
             _LOG.exception("the align model %s could not be loaded on %s", name, self._device)
             raise ModelUnavailableError(_NOT_LOADED) from error
-
-
-def is_installed() -> bool:
-    return all(find_spec(name) for name in ("torch", "whisperx"))
 
 
 def _loaded(folder: Path, language: str, device: str) -> SoundModel:
