@@ -41,6 +41,7 @@ ApplicationError
 ├── UnavailableError
 │   ├── ModelUnavailableError      the name is known, its weights cannot be had
 │   ├── EngineUnavailableError     a library or a device is missing
+│   │   └── NobodyToldApartError       the server is to tell no speakers apart
 │   ├── DeviceMemoryError          not even one piece of the work fits into a device
 │   ├── StorageUnavailableError    the object store does not answer, or refuses
 │   ├── DatabaseUnavailableError   locked, gone, or about to be there again
@@ -51,6 +52,7 @@ ApplicationError
 ├── StorageFullError
 ├── QueueFullError                 too many jobs wait already
 └── TranscriptionFailedError       an engine failed on sound that it should have managed
+    ├── TranscriptionImpossibleError   it would fail on it again
     ├── StageTimeoutError              it took too long
     ├── TranscriptionCancelledError    somebody stopped it
     └── TranscriptionAbandonedError    it took the whole service down, again and again
@@ -331,6 +333,13 @@ class EngineUnavailableError(UnavailableError):
     advice = "Run `hexavox doctor` on the server to see what is missing."
 
 
+class NobodyToldApartError(EngineUnavailableError):
+    """Nothing is missing: whoever runs the server wants no speakers told apart."""
+
+    code = "nobody-told-apart"
+    advice = "Ask with diarize=false, or have the server set DIARIZER to an engine."
+
+
 class DeviceMemoryError(UnavailableError):
     """The memory of a GPU, or of the machine, does not hold even one piece of the work."""
 
@@ -402,6 +411,14 @@ class TranscriptionFailedError(ApplicationError):
     code = "transcription-failed"
     may_pass = True
     advice = "Send the request again; the server's log has the details."
+
+
+class TranscriptionImpossibleError(TranscriptionFailedError):
+    """An engine failed on this sound in a way in which it will fail again."""
+
+    code = "transcription-impossible"
+    may_pass = False
+    advice = "Choose another model or another engine; the server's log has the details."
 
 
 class StageTimeoutError(TranscriptionFailedError):

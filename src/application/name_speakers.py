@@ -11,6 +11,7 @@ from application.stage_work import Results
 from domain.known_voices import KnownVoices
 from domain.speaker import SpeakerLabel
 from domain.speaker_identification import Identified
+from domain.transcript import Diarization
 from domain.transcription_job import Stage, TranscriptionJob
 from domain.transcription_options import TranscriptionOptions
 from domain.voice_print import SpeakerVoice
@@ -44,7 +45,7 @@ class NameSpeakers:
             naming = naming.among_enrolled(self.gallery.version_of(enrolled))
             known = known.and_also(enrolled)
             warnings = [*enrolled.warnings]
-            if not known.voices and not enrolled.warnings:
+            if not known.voices and not enrolled.warnings and _are_told_apart(results):
                 warnings.append(_NOBODY)
         return Named(
             options=replace(job.options, naming=naming),
@@ -56,6 +57,12 @@ class NameSpeakers:
 def _among_samples(results: Results) -> KnownVoices:
     found = results.get(Stage.FETCH)
     return found if isinstance(found, KnownVoices) else KnownVoices()
+
+
+def _are_told_apart(results: Results) -> bool:
+    """Else there is nobody to name, and a warning has said why."""
+    found = results.get(Stage.DIARIZE)
+    return isinstance(found, Diarization) and bool(found.turns)
 
 
 def _voices(results: Results) -> Sequence[SpeakerVoice]:

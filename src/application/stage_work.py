@@ -22,6 +22,7 @@ from domain.engine_kinds import (
     TranscriberKind,
 )
 from domain.invented_text import without_inventions
+from domain.speech import DEFAULT_THRESHOLDS, SpeechThresholds
 from domain.transcript import Diarization, Transcription
 from domain.transcription_job import Stage
 from domain.transcription_options import TranscriptionOptions
@@ -73,7 +74,8 @@ class StageWork:
         speech = result_of(Stage.DETECT_SPEECH, SpeechFound, given.results)
         transcriber = self.transcribers.of(given.options.engines.transcriber)
         heard = transcriber.transcribe(given.waveform, speech.spans, given.options, given.report)
-        return without_inventions(heard, speech.spans, given.options.decoding)
+        said = without_inventions(heard, speech.spans, given.options.decoding)
+        return said if speech.spans else _told_why_nothing(said, given.options.speech)
 
     def _align_words(self, given: StageInput) -> Transcription:
         heard = result_of(Stage.TRANSCRIBE, Transcription, given.results)
@@ -92,6 +94,17 @@ class StageWork:
         ):
             return VoicesHeard(())  # the diarizer's own will do
         return voices_heard(given.waveform, told_apart, self.voice_encoder, given.report)
+
+
+def _told_why_nothing(said: Transcription, wanted: SpeechThresholds) -> Transcription:
+    """A silent recording has no words, and so has one of which the caller asked too much."""
+    if wanted.onset <= DEFAULT_THRESHOLDS.onset:
+        return said
+    warning = (
+        f"No speech was found: nothing reached vad_onset {wanted.onset:g}; "
+        f"{DEFAULT_THRESHOLDS.onset:g} is usual."
+    )
+    return replace(said, warnings=(*said.warnings, warning))
 
 
 def result_of(stage: Stage, kind: type[R], results: Results) -> R:

@@ -18,7 +18,7 @@ class Interpolation(StrEnum):
     """An equal share of the time between its neighbours."""
 
     IGNORE = "ignore"
-    """The times that the transcriber gave it, whatever its neighbours have."""
+    """The times that the transcriber gave it, as far as the words can still follow each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,14 +45,14 @@ class DecodingOptions:
     """The most speech that is heard at once, in seconds."""
 
     def __post_init__(self) -> None:
-        for name, lowest, highest in _BOUNDS:
+        for name, lowest, highest in BOUNDS:
             value = getattr(self, name)
             if not (isfinite(value) and lowest <= value <= highest):
                 raise InvalidOptionError(
                     f"{name} is {value:g}, and must be between {lowest:g} and {highest:g}"
                 )
-        if self.batch_size is not None and not 1 <= self.batch_size <= _LARGEST_BATCH:
-            raise InvalidOptionError(f"batch_size must be between 1 and {_LARGEST_BATCH}")
+        if self.batch_size is not None and not 1 <= self.batch_size <= LARGEST_BATCH:
+            raise InvalidOptionError(f"batch_size must be between 1 and {LARGEST_BATCH}")
         if any(token < -1 for token in self.suppress_tokens):
             raise InvalidOptionError("suppress_tokens are numbers of tokens, or -1 for symbols")
 
@@ -62,8 +62,8 @@ class DecodingOptions:
         return _LADDER if self.temperature == 0 else (self.temperature,)
 
 
-_LARGEST_BATCH: Final = 256
-_BOUNDS: Final = (
+LARGEST_BATCH: Final = 256
+BOUNDS: Final = (
     ("temperature", 0, 2),
     ("beam_size", 1, MOST_BEAMS),
     ("best_of", 1, MOST_BEAMS),
@@ -74,4 +74,5 @@ _BOUNDS: Final = (
     ("no_speech_threshold", 0, 1),
     ("chunk_size", 1, LONGEST_CHUNK),
 )
+"""Name, lowest and highest."""
 DEFAULT_DECODING: Final = DecodingOptions()

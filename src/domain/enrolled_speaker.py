@@ -22,7 +22,8 @@ MOST_SAMPLES: Final = 50
 five readers of LibriSpeech apart without an error (docs/speakers.md)."""
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_LABEL: Final = re.compile(r"SPEAKER_\d+")
+_LABEL: Final = re.compile(r"SPEAKER_\d+|(?i:speaker \d+)")
+"""As segments have it, and as people read it (domain/speaker_summary.py)."""
 
 
 def speaker_name(text: str) -> SpeakerName:

@@ -39,8 +39,8 @@ def without_inventions(
     `speech` is where a detector found a voice, in order and apart from each other. A warning says
     how much was left out. Segments of which there is no doubt are untouched.
     """
-    finder = _SpeechFinder(speech)
-    parts = [part for segment in heard.segments for part in _judged(segment, finder, options)]
+    judge = _Judge(_SpeechFinder(speech), options, heard.language_probability)
+    parts = [part for segment in heard.segments for part in judge.judged(segment)]
     left_out = [part for part in parts if isinstance(part, LeftOut)]
     return replace(
         heard,
@@ -61,31 +61,42 @@ class _SpeechFinder:
         ]
 
 
-def _judged(
-    segment: Segment, finder: _SpeechFinder, options: DecodingOptions
-) -> Iterator[Segment | LeftOut]:
-    if not segment.words:
-        yield segment
-        return
-    for part, is_left_out in without_loops(segment, options):
-        if is_left_out:
-            yield LeftOut(part, Doubt.REPETITION)
-        else:
-            yield from _by_speech(part, segment, finder.near(segment.span), options)
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    finder: _SpeechFinder
+    options: DecodingOptions
+    language_probability: float
 
+    def judged(self, segment: Segment) -> Iterator[Segment | LeftOut]:
+        if not segment.words:
+            yield segment
+            return
+        for part, is_left_out in without_loops(segment, self.options):
+            if is_left_out:
+                yield LeftOut(part, Doubt.REPETITION)
+            else:
+                yield from self._by_speech(part, segment)
 
-def _by_speech(
-    part: Segment, segment: Segment, speech: Sequence[TimeSpan], options: DecodingOptions
-) -> Iterator[Segment | LeftOut]:
-    """The sentences of the part, those of one verdict still in one piece."""
-    sentences = [
-        (sentence, signs_of(sentence, segment, speech, options, has_all=part is segment).verdict())
-        for sentence in split_into_sentences([part])
-    ]
-    for verdict, run in groupby(sentences, key=lambda judged: judged[1]):
-        words = [word for sentence, _ in run for word in sentence.words]
-        piece = part if len(words) == len(part.words) else part.with_words(words)
-        yield _under(verdict, piece)
+    def _by_speech(self, part: Segment, segment: Segment) -> Iterator[Segment | LeftOut]:
+        """The sentences of the part, those of one verdict still in one piece."""
+        verdicts = [
+            (sentence, self._verdict(sentence, segment, has_all=part is segment))
+            for sentence in split_into_sentences([part])
+        ]
+        for verdict, run in groupby(verdicts, key=lambda judged: judged[1]):
+            words = [word for sentence, _ in run for word in sentence.words]
+            piece = part if len(words) == len(part.words) else part.with_words(words)
+            yield _under(verdict, piece)
+
+    def _verdict(self, sentence: Segment, segment: Segment, *, has_all: bool) -> Verdict:
+        return signs_of(
+            sentence,
+            segment,
+            self.finder.near(segment.span),
+            self.options,
+            has_all=has_all,
+            language_probability=self.language_probability,
+        ).verdict()
 
 
 def _under(verdict: Verdict, piece: Segment) -> Segment | LeftOut:

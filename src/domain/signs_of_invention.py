@@ -25,6 +25,11 @@ _UNSURE: Final = 0.5
 _GUESSED: Final = 0.3
 """Mean scores of words. Of real speech only what is mumbled is below the first (0.36)."""
 _MOSTLY: Final = 0.5
+_NO_LANGUAGE: Final = 0.05
+"""The probability of the language, where the engine listened for it. Of 44 recordings of real
+speech it is 0.39 and more, of white noise it was 0.02."""
+_SLOW: Final = 2.0
+"""Letters in a second of speech: one word or two in ten seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,16 @@ class Signs:
     score: float | None
     """The mean of its words, as far as the engine scored them."""
     is_phantom: bool
+    is_no_language: bool
+    """The engine does not know the language of the recording."""
 
     def verdict(self) -> Verdict:
         doubtful = {
             Doubt.REPETITION: self.repeats,
             Doubt.NO_SPEECH: self._is_over_no_speech,
-            Doubt.LOW_CONFIDENCE: self.is_unlikely or self._scores_below(_GUESSED),
+            Doubt.LOW_CONFIDENCE: (
+                self.is_unlikely or self.is_no_language or self._scores_below(_GUESSED)
+            ),
         }
         doubts = tuple(doubt for doubt, holds in doubtful.items() if holds)
         return Verdict(doubts, self._is_invented)
@@ -81,6 +90,7 @@ class Signs:
             or self.letters_a_second > _IMPOSSIBLE
             or (nobody and (self.is_phantom or self._scores_below(_GUESSED)))
             or (self.stands_apart and self.is_unlikely)
+            or (self.is_no_language and (self.is_phantom or self.letters_a_second < _SLOW))
             or (self.is_phantom and self._is_next_to_nothing and self._scores_below(_GUESSED))
         )
 
@@ -99,9 +109,11 @@ def signs_of(
     options: DecodingOptions,
     *,
     has_all: bool,
+    language_probability: float,
 ) -> Signs:
     """`sentence` is a part of `segment`, as which it was decoded; `speech` are the stretches near
-    it, by a detector; `has_all` says that no loop was found in the segment."""
+    it, by a detector; `has_all` says that no loop was found in the segment. The probability of the
+    language is 0 where the engine does not tell it."""
     decoding = segment.decoding
     return Signs(
         hears_nobody=decoding.no_speech_probability > options.no_speech_threshold,
@@ -113,6 +125,7 @@ def signs_of(
         stands_apart=_stands_apart(sentence.words, speech),
         score=_mean_score(sentence.words),
         is_phantom=is_phantom_phrase(sentence.text),
+        is_no_language=0 < language_probability < _NO_LANGUAGE,
     )
 
 

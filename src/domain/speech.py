@@ -38,13 +38,13 @@ class SpeechThresholds:
                 "speech would end before it begins"
             )
         for name in ("min_silence", "padding"):
-            if not 0 <= getattr(self, name) <= _LONGEST_PAUSE:
+            if not 0 <= getattr(self, name) <= LONGEST_PAUSE:
                 raise InvalidOptionError(
-                    f"vad_{name} must be between 0 and {_LONGEST_PAUSE:g} seconds"
+                    f"vad_{name} must be between 0 and {LONGEST_PAUSE:g} seconds"
                 )
 
 
-_LONGEST_PAUSE: Final = 10.0
+LONGEST_PAUSE: Final = 10.0
 """Seconds."""
 
 

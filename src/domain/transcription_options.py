@@ -74,6 +74,10 @@ class TranscriptionOptions:
             raise InvalidOptionError(
                 f"the model {self.model} knows English only, so language cannot be {self.language}"
             )
+        if self.model.endswith(".en") and self.task is Task.TRANSLATE:
+            raise InvalidOptionError(
+                f"the model {self.model} knows English only, so task cannot be translate"
+            )
 
 
 def _require_text(name: str, text: str | None) -> None:

@@ -15,6 +15,8 @@ from infrastructure.settings import JobEngineKind
 from infrastructure.upkeep import mend, purge
 
 _LOG: Final = logging.getLogger(__name__)
+_BUSY_LOOKING: Final = 30
+"""Seconds; below, looking for idle models would be work of its own."""
 _SETTLED: Final = timedelta(seconds=60)
 """After a start; a process that never runs for an hour has to purge, too."""
 _MENDED: Final = timedelta(hours=6)
@@ -52,15 +54,17 @@ class Chores:
 
 
 def chores_of(container: Container) -> Chores:
+    return Chores(every_chore(container))
+
+
+def every_chore(container: Container) -> Sequence[Chore]:
     """Those that the settings ask for."""
-    return Chores(
-        [
-            *_evicting(container),
-            *_delivering(container),
-            *_submitting(container),
-            *_tidying(container),
-        ]
-    )
+    return [
+        *_evicting(container),
+        *_delivering(container),
+        *_submitting(container),
+        *_tidying(container),
+    ]
 
 
 def _evicting(container: Container) -> Sequence[Chore]:
@@ -74,8 +78,10 @@ def _evicting(container: Container) -> Sequence[Chore]:
         if evicted:
             _LOG.info("gave back the memory of %s", ", ".join(evicted))
 
-    interval = timedelta(seconds=container.settings().model_eviction_interval_seconds)
-    return [Chore("evicting models", interval, evict)]
+    asked = container.settings().model_eviction_interval_seconds
+    if asked < _BUSY_LOOKING:
+        _LOG.warning("MODEL_EVICTION_INTERVAL_SECONDS=%d is taken for %d", asked, _BUSY_LOOKING)
+    return [Chore("evicting models", timedelta(seconds=max(asked, _BUSY_LOOKING)), evict)]
 
 
 def _delivering(container: Container) -> Sequence[Chore]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Final
@@ -222,7 +221,7 @@ def doctor() -> None:
     doctor_report.show_installed(_ANSWERS)
     doctor_report.show_machine(health, available_cores(), _ANSWERS)
     able = doctor_report.show_engines(health, _ANSWERS)
-    _ANSWERS.print("\nModels here:", ", ".join(_models_here(container)) or "none")
+    doctor_report.show_models_here(container.list_models()(), _ANSWERS)
     _end(ok=able)
 
 
@@ -252,10 +251,6 @@ def sample(
         recordings = lay_out_sample_speech(_container().sample_store(), folder)
     for recording in recordings:
         _ANSWERS.print(str(recording), soft_wrap=True)
-
-
-def _models_here(container: Container) -> Sequence[str]:
-    return [entry.name for entry in container.list_models()() if entry.is_here]
 
 
 def _container() -> Container:

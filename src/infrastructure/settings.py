@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -37,9 +37,6 @@ class LogLevel(StrEnum):
     WARNING = "warning"
     ERROR = "error"
 
-
-_BUSY_LOOKING: Final = 30
-"""Seconds; below, looking for idle models would be work of its own."""
 
 ComputeType = Literal[
     "auto",
@@ -390,9 +387,7 @@ class Settings(BaseSettings):
     )
     """How long a model, of whatever kind, stays in memory after its last use. 0: for ever."""
 
-    model_eviction_interval_seconds: Annotated[
-        int, Field(ge=1), AfterValidator(lambda seconds: max(seconds, _BUSY_LOOKING))
-    ] = 60
+    model_eviction_interval_seconds: Annotated[int, Field(ge=1)] = 60
     """Seconds between two looks for such models; at least 30, whatever is set."""
 
     preload: bool = False

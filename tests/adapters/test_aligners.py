@@ -1,5 +1,7 @@
 """Giving words their times, under the contract."""
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.outbound.engines.cross_attention_aligner import CrossAttentionAligner
@@ -7,7 +9,7 @@ from adapters.outbound.engines.no_aligner import NoAligner
 from application.ports.engines.aligner import Aligner
 from application.ports.progress import ignore_fraction
 from application.waveform import ArrayWaveform, Waveform
-from domain.alignment_options import DEFAULT_ALIGNMENT
+from domain.alignment_options import DEFAULT_ALIGNMENT, AlignmentOptions, Interpolation
 from domain.languages import Language
 from domain.transcript import Transcription
 from tests.contract.aligner import AlignerContract
@@ -75,3 +77,30 @@ def test_times_that_are_in_order_are_trusted() -> None:
         ArrayWaveform(silence(2)), HELLO, DEFAULT_ALIGNMENT, ignore_fraction
     )
     assert words_of(aligned) == words_of(HELLO)
+
+
+@pytest.mark.parametrize("aligner", [NoAligner(), CrossAttentionAligner()])
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        (AlignmentOptions(characters=True), "return_char_alignments"),
+        (AlignmentOptions(model="en"), "align_model"),
+        (AlignmentOptions(interpolation=Interpolation.LINEAR), "interpolate_method"),
+    ],
+)
+def test_what_is_asked_of_an_aligner_that_listens_to_nothing_is_named(
+    aligner: Aligner, options: AlignmentOptions, name: str
+) -> None:
+    aligned = aligner.align(ArrayWaveform(silence(2)), HELLO, options, ignore_fraction)
+    (warning,) = aligned.warnings
+    assert name in warning
+
+
+@pytest.mark.parametrize("aligner", [NoAligner(), CrossAttentionAligner()])
+def test_times_that_the_transcriber_guessed_are_told_once(aligner: Aligner) -> None:
+    segment = HELLO.segments[0]
+    guessed = tuple(replace(word, interpolated=True) for word in segment.words)
+    heard = replace(HELLO, segments=(replace(segment, words=guessed),))
+    aligned = aligner.align(ArrayWaveform(silence(2)), heard, DEFAULT_ALIGNMENT, ignore_fraction)
+    (warning,) = aligned.warnings
+    assert "words share the time" in warning

@@ -220,8 +220,9 @@ def test_without_the_speakers_extra_it_says_how_to_get_it(
 
 def test_without_a_diarizer_nobody_is_told_apart() -> None:
     assert not NoDiarizer().describe().can_run
-    with pytest.raises(EngineUnavailableError, match="DIARIZER=none"):
+    with pytest.raises(EngineUnavailableError, match="DIARIZER=none") as refused:
         NoDiarizer().diarize(SECOND, ANY_NUMBER, ignore_fraction)
+    assert "missing" not in refused.value.advice
 
 
 @pytest.mark.skipif(find_spec("pyannote") is None, reason="needs the speakers extra")

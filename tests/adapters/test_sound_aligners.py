@@ -147,6 +147,15 @@ class TestPhonemesWithoutWhisperx(BeckettIsRead):
         aligned = aligner.align(quiet, HELLO, DEFAULT_ALIGNMENT, ignore_fraction)
         assert len(words_of(aligned)) == len(words_of(HELLO))
 
+    def test_a_model_of_another_language_is_not_used(
+        self, aligner: Aligner, waveform: Waveform, heard: Transcription
+    ) -> None:
+        german = replace(heard, language=Language("de"))
+        aligned = aligner.align(waveform, german, AlignmentOptions(model="en"), ignore_fraction)
+        (warning,) = aligned.warnings
+        assert "align_model=en does not know the language that is spoken, de" in warning
+        assert aligned == replace(german, warnings=(warning,))
+
     def test_another_language_keeps_the_times_it_has_without_a_warning(
         self, aligner: Aligner, waveform: Waveform, heard: Transcription
     ) -> None:
@@ -180,6 +189,15 @@ class TestPhonemesInWhisperx(BeckettIsRead):
         (warning,) = aligned.warnings
         assert "align model for la: There is no model 'la'" in warning
         assert aligned == replace(latin, warnings=(warning,))
+
+    def test_a_model_of_another_language_is_not_used(
+        self, aligner: Aligner, waveform: Waveform, heard: Transcription
+    ) -> None:
+        latin = replace(heard, language=Language("la"))
+        aligned = aligner.align(waveform, latin, AlignmentOptions(model="en"), ignore_fraction)
+        first, second = aligned.warnings
+        assert "align_model=en does not know the language that is spoken, la" in first
+        assert "There is no model 'la'" in second
 
     @pytest.mark.parametrize("name", ["/etc", "../whisper/base", "someone/of-the-hub", "~"])
     def test_a_caller_names_nothing_outside_the_catalogue(

@@ -14,7 +14,7 @@ from adapters.outbound.engines.whisper_prompt import Prompt
 from adapters.outbound.engines.whisper_search import WhisperSearch
 from domain.decoding_options import DecodingOptions
 from domain.languages import Language
-from domain.transcription_options import TranscriptionOptions
+from domain.transcription_options import Task, TranscriptionOptions
 
 TINY: Final = TranscriptionOptions(model="tiny.en")
 Vocabulary: TypeAlias = Any
@@ -83,6 +83,17 @@ class TestUnwrittenTokens:
             "suppress_tokens names tokens that the model does not have: 99999.",
         )
 
+    def test_the_end_of_the_text_and_other_control_tokens_stay_with_a_warning(
+        self, tokenizer: Vocabulary
+    ) -> None:
+        end = tokenizer.token_to_id("<|endoftext|>")
+        begin = tokenizer.token_to_id("<|startoftranscript|>")
+        asked_for = DecodingOptions(suppress_tokens=(end - 1, end, begin))
+        unwritten = UnwrittenTokens.of(asked_for, tokenizer)
+        assert unwritten.tokens == (end - 1,)
+        (warning,) = unwritten.warnings
+        assert f"tokens that were not suppressed: {end}, {begin}." in warning
+
     def test_where_every_token_is_allowed_the_models_own_marks_are_not(
         self, tokenizer: Vocabulary
     ) -> None:
@@ -105,6 +116,11 @@ class TestWarnings:
         options = TranscriptionOptions(model="/models/my-english", language=Language("fr"))
         (warning,) = WhisperSearch.of(options, model).warnings
         assert "language=fr was not heeded" in warning
+
+    def test_translating_with_a_model_that_cannot_is_named(self, model: Model) -> None:
+        options = TranscriptionOptions(model="/models/my-english", task=Task.TRANSLATE)
+        (warning,) = WhisperSearch.of(options, model).warnings
+        assert "task=translate was not heeded" in warning
 
     def test_a_search_goes_on_until_there_is_a_text(self, model: Model) -> None:
         options = asked(decoding=DecodingOptions(beam_size=2, patience=0.1))

@@ -1,12 +1,15 @@
 """What /api/transcribe can be asked by those who know the engines."""
 
+from dataclasses import replace
+
 import pytest
 from dependency_injector import providers
 from httpx import AsyncClient
 
+from adapters.outbound.engines.no_diarizer import NoDiarizer
 from domain.alignment_options import AlignmentOptions, Interpolation
 from domain.decoding_options import DecodingOptions
-from domain.engine_kinds import EngineChoice, TranscriberKind
+from domain.engine_kinds import DiarizerKind, EngineChoice, TranscriberKind
 from domain.language_search import LanguageSearch
 from domain.speech import speech_thresholds
 from infrastructure.container import Container
@@ -71,7 +74,7 @@ async def test_every_option_reaches_the_engines(
         ({"beam_size": "0"}, "beam_size is 0, and must be between 1 and 32"),
         ({"temperature": "nan"}, "temperature"),
         ({"vad_onset": "0.2", "vad_offset": "0.4"}, "vad_offset 0.4 is more than vad_onset 0.2"),
-        ({"suppress_tokens": "many"}, "suppress_tokens"),
+        ({"suppress_tokens": "many"}, "suppress_tokens: tokens are given as numbers with commas"),
         ({"transcriber": "ear"}, "transcriber"),
         ({"diarizer": "none"}, "say diarize=false"),
     ],
@@ -92,6 +95,25 @@ async def test_an_engine_that_cannot_run_is_refused_at_once(
     answer = await client.post("/api/transcribe", params=query)
     assert answer.status_code == 422
     assert answer.json()["detail"] == "transcriber=whisperx cannot run here: It is not installed."
+
+
+@pytest.mark.parametrize("free", [True, False])
+async def test_no_diarizer_is_no_engine_to_choose_but_no_diarization(
+    client: AsyncClient, container: Container, clip_id: str, *, free: bool
+) -> None:
+    usual = container.diarizers()
+    table = replace(usual, engines={**usual.engines, DiarizerKind.NONE: NoDiarizer()})
+    settings = container.settings().model_copy(update={"engine_choice": free})
+    query = {"clip_id": clip_id, "diarizer": "none"}
+    with (
+        container.diarizers.override(providers.Object(table)),
+        container.settings.override(providers.Object(settings)),
+    ):
+        refused = await client.post("/api/transcribe", params=query)
+        granted = await client.post("/api/transcribe", params={**query, "diarize": "false"})
+    assert refused.status_code == 422
+    assert "to have that, say diarize=false" in refused.json()["detail"]
+    assert granted.status_code == 200, granted.text
 
 
 async def test_an_operator_may_leave_clients_no_choice(

@@ -122,6 +122,43 @@ def test_the_options_of_a_transcription_are_described(document: dict[str, Any]) 
     assert all(parameter["description"] for parameter in parameters)
 
 
+@pytest.mark.parametrize(
+    ("name", "lowest", "highest"),
+    [
+        ("temperature", 0, 2),
+        ("beam_size", 1, 32),
+        ("best_of", 1, 32),
+        ("batch_size", 1, 256),
+        ("chunk_size", 1, 30),
+        ("vad_onset", 0, 1),
+        ("vad_padding", 0, 10),
+        ("language_detection_max_tries", 1, 100),
+    ],
+)
+def test_the_bounds_of_numbers_are_told(
+    document: dict[str, Any], name: str, lowest: float, highest: float
+) -> None:
+    parameters = document["paths"]["/api/transcribe"]["post"]["parameters"]
+    [schema] = [each["schema"] for each in parameters if each["name"] == name]
+    [number] = [each for each in schema["anyOf"] if each["type"] != "null"]
+    assert (number["minimum"], number["maximum"]) == (lowest, highest)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "SpeakerBody",
+        "SpeakerListBody",
+        "VerificationBody",
+        "ModelsBody",
+        "LoadingBody",
+        "UnloadingBody",
+    ],
+)
+def test_answers_have_an_example(document: dict[str, Any], body: str) -> None:
+    assert document["components"]["schemas"][body]["examples"]
+
+
 def test_every_kind_of_event_is_named(document: dict[str, Any]) -> None:
     said = document["paths"]["/api/jobs/{job_id}/events"]["get"]["description"]
     assert [what for what in (*Happening, "progress", "deleted") if f"`{what}`" not in said] == []

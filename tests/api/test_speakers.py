@@ -8,7 +8,11 @@ from uuid import uuid4
 import pytest
 from httpx import AsyncClient, Response
 
-from application.errors import EngineUnavailableError, TooLittleSpeechError
+from application.errors import (
+    EngineUnavailableError,
+    NobodyToldApartError,
+    TooLittleSpeechError,
+)
 from domain.audio_clip import EVERYONE
 from domain.time_span import TimeSpan
 from domain.voice_print import VoicePrint
@@ -209,6 +213,34 @@ async def test_two_voices_are_compared(client: AsyncClient, service: Service, cl
     other = await client.post("/api/speakers/verify", data={"clip_ids": clip_id}, files=SAMPLE)
     assert other.json() == {"score": 0.174, "threshold": 0.6, "same": False}
     assert service.database.committed.speakers == {}
+
+
+async def test_which_of_two_voices_cannot_be_heard_is_told(
+    client: AsyncClient, service: Service, clip_id: str
+) -> None:
+    heard: list[VoicePrint] = []
+
+    def hears(_spans: Sequence[TimeSpan]) -> VoicePrint:
+        if len(heard) % 2:
+            heard.clear()
+            raise TooLittleSpeechError("There is nothing but silence.")
+        heard.append(a_voice(0))
+        return heard[0]
+
+    service.encoder.hears = hears
+    second = await client.post("/api/speakers/verify", files=[*SAMPLE, *SAMPLE])
+    assert second.json()["detail"] == "Sample 2: There is nothing but silence."
+    clip = await client.post("/api/speakers/verify", data={"clip_ids": clip_id}, files=SAMPLE)
+    assert clip.json()["detail"] == f"The clip {clip_id}: There is nothing but silence."
+
+
+async def test_a_server_that_tells_nobody_apart_says_only_that(
+    client: AsyncClient, service: Service, clip_id: str
+) -> None:
+    service.diarizer.error = NobodyToldApartError("This server runs with DIARIZER=none.")
+    transcript = await transcribed(client, clip_id, identify="true")
+    [warning] = transcript["warnings"]
+    assert "DIARIZER=none. Ask with diarize=false" in warning
 
 
 @pytest.mark.parametrize("count", [1, 3])

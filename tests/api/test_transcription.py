@@ -1,6 +1,7 @@
 """/api/transcribe and /api/transcription"""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from dependency_injector import providers
@@ -14,6 +15,7 @@ from domain.subtitle_shape import SubtitleShape
 from domain.transcript import Transcription
 from domain.transcription_options import Task, TranscriptionOptions
 from infrastructure.container import Container
+from tests.fakes.engines import HELLO
 from tests.fakes.service import Service
 from tests.fakes.transcripts import a_segment, a_word
 
@@ -77,7 +79,7 @@ async def test_every_option_reaches_the_engines(
     await transcribed(
         client,
         clip_id,
-        model="tiny.en",
+        model="base",
         language="English",
         task="translate",
         min_speakers="2",
@@ -87,7 +89,7 @@ async def test_every_option_reaches_the_engines(
     )
     assert service.transcriber.asked == [
         TranscriptionOptions(
-            model="tiny.en",
+            model="base",
             language=Language("en"),
             task=Task.TRANSLATE,
             speakers=SpeakerCount(2, 3),
@@ -292,7 +294,7 @@ async def test_json_keeps_every_script_as_it_is(
     [
         ("format=docx", "'json', 'text', 'srt', 'vtt', 'tsv', 'tsv_seconds', 'verbose_json' or"),
         ("format=srt&word_timestamps=true", "needs format=json"),
-        ("format=text&max_line_width=30", "max_line_width shape subtitles, so the format is srt"),
+        ("format=text&max_line_width=30", "max_line_width shapes subtitles, so the format is srt"),
         ("highlight_words=true", "json has no cues"),
         ("format=srt&max_line_width=5", "greater than or equal to 10"),
         ("format=srt&max_line_count=0", "greater than or equal to 1"),
@@ -308,6 +310,28 @@ async def test_a_format_that_does_not_exist_is_refused(
     answer = await client.get(f"/api/transcription/{clip_id}?{query}")
     assert answer.status_code == 422
     assert words in answer.json()["detail"]
+
+
+async def test_who_spoke_when_is_not_told_of_speakers_whom_nobody_told_apart(
+    client: AsyncClient, service: Service, clip_id: str
+) -> None:
+    await transcribed(client, clip_id, diarize="false")
+    answer = await client.get(f"/api/transcription/{clip_id}", params={"format": "rttm"})
+    assert answer.status_code == 422
+    assert "transcribe the clip with diarize=true" in answer.json()["detail"]
+    service.transcriber.says = replace(HELLO, segments=())
+    await transcribed(client, clip_id, diarize="false", force="true")
+    answer = await client.get(f"/api/transcription/{clip_id}", params={"format": "rttm"})
+    assert (answer.status_code, answer.text) == (200, "")
+
+
+async def test_a_parameter_of_two_parts_of_a_route_is_named_once(
+    client: AsyncClient, clip_id: str
+) -> None:
+    answer = await client.get(f"/api/transcription/{clip_id}?nonsense=1")
+    names = answer.json()["detail"].partition("the parameters are ")[2].split(", ")
+    assert "format" in names
+    assert len(names) == len(set(names))
 
 
 async def test_a_clip_that_was_not_transcribed_has_no_transcript(

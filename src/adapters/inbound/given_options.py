@@ -66,7 +66,7 @@ class Concerns(TypedDict):
 
 
 def concerns(given: Mapping[str, Any]) -> Concerns:
-    """What is not given, or None, is as usual; other names are none of its business. Raises
+    """What is not given, None, or blank, is as usual; other names are none of its business. Raises
     InvalidOptionError."""
     return Concerns(
         decoding=DecodingOptions(**_named(_DECODING, given)),
@@ -78,8 +78,13 @@ def concerns(given: Mapping[str, Any]) -> Concerns:
 
 
 def _named(names: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, Any]:
-    meant = {name: value for name, value in given.items() if value is not None}
+    meant = {name: value for name, value in given.items() if not _is_blank(value)}
     return {names[name]: _frozen(value) for name, value in meant.items() if name in names}
+
+
+def _is_blank(value: object) -> bool:
+    """So that forms send what nobody filled in."""
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _frozen(value: object) -> object:

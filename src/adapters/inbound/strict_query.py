@@ -32,7 +32,8 @@ def _known(route: APIRoute) -> list[str]:
     headers = {param.alias for param in route.dependant.header_params}
     elsewhere = {*route.param_convertors, *headers}
     params = get_flat_params(route.dependant)
-    return [param.alias for param in params if param.alias not in elsewhere]
+    aliases = dict.fromkeys(param.alias for param in params)  # two dependencies may share one
+    return [alias for alias in aliases if alias not in elsewhere]
 
 
 def _lists(route: APIRoute) -> list[str]:

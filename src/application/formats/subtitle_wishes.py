@@ -22,8 +22,9 @@ class SubtitleWishes:
         }
         if given and not FORMATTERS[form].has_cues:
             forms = " or ".join(form for form in FORMATTERS if FORMATTERS[form].has_cues)
+            shape = "shape" if len(given) > 1 else "shapes"
             raise InvalidOptionError(
-                f"{' and '.join(given)} shape subtitles, so the format is {forms}; "
+                f"{' and '.join(given)} {shape} subtitles, so the format is {forms}; "
                 f"{form} has no cues"
             )
         return replace(usual, **given)

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from application.assembly import transcript_of
 from application.transcription_pipeline import TranscriptionPipeline
 from domain.doubt import Doubt
+from domain.speech import speech_thresholds
 from tests.fakes.engines import HELLO
 from tests.fakes.jobs import TINY
 from tests.fakes.pipeline import Engines, a_run
@@ -35,3 +38,19 @@ async def test_what_is_in_doubt_is_marked_to_the_end(
     transcript = transcript_of(await pipeline(a_run(notes)), TINY)
     assert [segment.doubts for segment in transcript.segments] == [(), (Doubt.NO_SPEECH,)]
     assert transcript.warnings == ()
+
+
+@pytest.mark.parametrize(("onset", "told"), [(0.99, True), (None, False), (0.2, False)])
+async def test_a_threshold_that_no_speech_reaches_is_told(
+    pipeline: TranscriptionPipeline,
+    engines: Engines,
+    notes: Notes,
+    onset: float | None,
+    *,
+    told: bool,
+) -> None:
+    engines.detector.spans = ()
+    engines.transcriber.says = replace(HELLO, segments=())
+    options = replace(TINY, speech=speech_thresholds(onset=onset))
+    transcript = transcript_of(await pipeline(a_run(notes, options=options)), options)
+    assert ("nothing reached vad_onset 0.99" in " ".join(transcript.warnings)) is told

@@ -1,16 +1,23 @@
 """Models: which there are, which are here, which are in memory."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from adapters.outbound.memory.model_catalog import InMemoryModelCatalog
+from adapters.outbound.memory.model_catalog import DEMO_ENTRIES, InMemoryModelCatalog
 from application.errors import CorruptWeightsError, UnknownModelError
+from application.ports.model_catalog import ModelEntry, ModelPurpose, ModelSource
 from application.ports.progress import ignore_fraction
 from application.use_cases.models.evict_idle_models import EvictIdleModels
+from application.use_cases.models.load_model import LoadModel, UnloadModel
 from application.use_cases.models.manage_models import FetchModel, ListModels, VerifyModel
-from tests.fakes.engines import ListedModels
+from tests.fakes.engines import ListedModels, ScriptedDiarizer, ScriptedTranscriber
+
+ENGLISH_WORD_TIMES = ModelEntry(
+    name="en", purpose=ModelPurpose.ALIGN, source=ModelSource.EMBEDDED, is_here=True
+)
 
 
 def test_a_model_is_here_once_it_was_fetched() -> None:
@@ -42,3 +49,24 @@ def test_models_that_nobody_uses_give_back_their_memory() -> None:
     assert EvictIdleModels(models=models)(timedelta(minutes=5)) == ["base", "tiny"]
     assert models.asked == [timedelta(minutes=5)]
     assert models.names() == ()
+
+
+async def test_a_model_of_word_times_is_loaded_when_it_is_needed() -> None:
+    catalog = InMemoryModelCatalog([*DEMO_ENTRIES, ENGLISH_WORD_TIMES])
+    with ThreadPoolExecutor(1) as threads:
+        load = LoadModel(
+            catalog=catalog,
+            transcriber=ScriptedTranscriber(),
+            diarizer=ScriptedDiarizer(),
+            threads=threads,
+        )
+        with pytest.raises(UnknownModelError, match="en is a model of word times"):
+            await load("en")
+
+
+@pytest.mark.parametrize("key", ["align en phonemes", "align en en"])
+async def test_a_model_of_word_times_gives_back_its_memory(key: str) -> None:
+    catalog = InMemoryModelCatalog([*DEMO_ENTRIES, ENGLISH_WORD_TIMES])
+    unload = UnloadModel(catalog=catalog, models=ListedModels([key]))
+    assert await unload("en") == [key]
+    assert await unload("en") == []

@@ -25,7 +25,17 @@ def test_a_name_has_one_spelling(said: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", " \n ", "x" * (LONGEST_NAME + 1), "a\x00b", "a\u202eb", "SPEAKER_07"]
+    "said",
+    [
+        "",
+        " \n ",
+        "x" * (LONGEST_NAME + 1),
+        "a\x00b",
+        "a\u202eb",
+        "SPEAKER_07",
+        "Speaker 1",
+        "speaker  12",
+    ],
 )
 def test_some_names_nobody_can_have(said: str) -> None:
     with pytest.raises(InvalidSpeakerError):
@@ -65,3 +75,8 @@ def test_a_sample_is_named_by_the_first_that_says_so(url: str, said: str | None,
 def test_a_sample_has_a_name(url: str) -> None:
     with pytest.raises(InvalidSpeakerError):
         SpeakerSample.of(url)
+
+
+def test_a_sample_cannot_be_named_as_those_whom_nobody_knows() -> None:
+    with pytest.raises(InvalidSpeakerError, match="whose name is not known"):
+        SpeakerSample.of(f"{URL}#Speaker%201")

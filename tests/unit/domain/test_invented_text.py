@@ -34,9 +34,13 @@ def judged(
     *segments: Segment,
     speech: tuple[TimeSpan, ...] = EVERYWHERE,
     options: DecodingOptions = DEFAULT_DECODING,
+    language_probability: float = 1.0,
 ) -> Transcription:
     heard = Transcription(
-        language=Language("en"), language_probability=1.0, segments=segments, warnings=("Before.",)
+        language=Language("en"),
+        language_probability=language_probability,
+        segments=segments,
+        warnings=("Before.",),
     )
     return without_inventions(heard, speech, options)
 
@@ -170,3 +174,24 @@ def test_reasons_share_one_warning() -> None:
     heard = judged(spoken("Thank you.", how=NOBODY), spoken(NEW_JERSEY * 7, start=100.0))
     (_, warning) = heard.warnings
     assert "0.7 s stood where nobody speaks and 17.3 s repeated what was said before" in warning
+
+
+@pytest.mark.parametrize("text", ["ТРЕВОЖНАЯ МУЗЫКА", "Hello there."])
+def test_a_phrase_of_films_or_next_to_nothing_in_no_known_language_is_left_out(text: str) -> None:
+    """An engine that estimates times and scores nothing gives no other sign."""
+    made_up = spoken(text, pace=10.0, score=0.0)
+    assert texts(judged(made_up, language_probability=0.02)) == []
+    assert judged(made_up, language_probability=0.3).segments == (made_up,)
+
+
+def test_many_words_in_no_known_language_are_in_doubt() -> None:
+    speech = (TimeSpan(0.0, 3.0),)
+    said = spoken("Good morning, who is there, please?")
+    assert doubts(judged(said, speech=speech, language_probability=0.02)) == [
+        (Doubt.LOW_CONFIDENCE,)
+    ]
+
+
+def test_an_engine_that_does_not_tell_how_sure_it_is_of_the_language_is_believed() -> None:
+    said = spoken("Good morning.", pace=10.0)
+    assert judged(said, language_probability=0).segments == (said,)

@@ -7,7 +7,7 @@ import pytest
 from domain.errors import InvalidOptionError
 from domain.languages import Language
 from domain.speaker import SpeakerCount
-from domain.transcription_options import TranscriptionOptions
+from domain.transcription_options import Task, TranscriptionOptions
 
 
 def test_speakers_that_are_not_to_be_told_apart_cannot_be_counted() -> None:
@@ -28,6 +28,12 @@ def test_an_english_model_hears_english(language: Language | None) -> None:
 def test_an_english_model_hears_nothing_else() -> None:
     with pytest.raises(InvalidOptionError, match=r"tiny\.en knows English only.*de"):
         TranscriptionOptions(model="tiny.en", language=Language("de"))
+
+
+@pytest.mark.parametrize("language", [None, Language("en")])
+def test_an_english_model_cannot_translate(language: Language | None) -> None:
+    with pytest.raises(InvalidOptionError, match=r"tiny\.en knows English only.*translate"):
+        TranscriptionOptions(model="tiny.en", language=language, task=Task.TRANSLATE)
 
 
 def test_equal_options_are_the_same_request() -> None:

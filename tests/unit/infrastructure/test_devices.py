@@ -1,7 +1,6 @@
 """Which device does what, for each number of GPUs."""
 
 from asyncio import Semaphore
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,8 @@ import pytest
 from adapters.outbound.engines.spread_transcriber import SpreadTranscriber
 from application.transcription_pipeline import NO_TURNS
 from domain.transcription_job import Stage
+from infrastructure.app import make_container
+from infrastructure.chores import every_chore
 from infrastructure.devices import diarization_device, transcription_devices
 from infrastructure.jobs import gpu_places, gpu_turns, stage_turns
 from infrastructure.settings import Settings
@@ -107,9 +108,15 @@ def test_what_a_device_does_not_compute_in_is_told_in_the_log(
 
 @pytest.mark.parametrize(("given", "seconds"), [(None, 60), (5, 30), (30, 30), (600, 600)])
 def test_idle_models_are_not_looked_for_all_the_time(
-    monkeypatch: pytest.MonkeyPatch, given: int | None, seconds: int
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    given: int | None,
+    seconds: int,
 ) -> None:
     if given is not None:
         monkeypatch.setenv("MODEL_EVICTION_INTERVAL_SECONDS", str(given))
-    settings = Settings()
-    assert timedelta(seconds=settings.model_eviction_interval_seconds).total_seconds() == seconds
+    chores = every_chore(make_container(Settings(model_keep_alive_seconds=600)))
+    [evicting] = [chore for chore in chores if chore.name == "evicting models"]
+    assert evicting.every.total_seconds() == seconds
+    told = f"MODEL_EVICTION_INTERVAL_SECONDS={given} is taken for 30" in caplog.text
+    assert told is (given is not None and given < seconds)

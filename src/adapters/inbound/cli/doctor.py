@@ -1,11 +1,14 @@
 """hexavox doctor: what is installed, which engines can run, on which device, and why not."""
 
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from types import MappingProxyType
 from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 
+from application.ports.model_catalog import ModelEntry, ModelPurpose
 from application.use_cases.service.report_health import GpuSeen, Health
 
 _PACKAGES: Final = (
@@ -19,6 +22,10 @@ _PACKAGES: Final = (
     "whisperx",
     "pyannote.audio",
 )
+_PURPOSES: Final[Mapping[ModelPurpose, str]] = MappingProxyType(
+    {ModelPurpose.ALIGN: " (word times)", ModelPurpose.DIARIZE: " (speakers)"}
+)
+"""What a model's name does not tell; the others transcribe."""
 
 
 def show_installed(console: Console) -> None:
@@ -53,6 +60,11 @@ def show_engines(health: Health, console: Console) -> bool:
         for warning in engine.warnings:
             console.print(f"{engine.name}: {warning}")
     return health.can_transcribe
+
+
+def show_models_here(models: Sequence[ModelEntry], console: Console) -> None:
+    here = [each.name + _PURPOSES.get(each.purpose, "") for each in models if each.is_here]
+    console.print("\nModels here:", ", ".join(here) or "none")
 
 
 def _gpu(gpu: GpuSeen) -> str:

@@ -6,7 +6,8 @@ from typing import Annotated, Final
 
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.rest.problem_details import responses
@@ -60,7 +61,27 @@ class ModelBody(BaseModel):
         )
 
 
+_IN_MEMORY: Final[JsonDict] = {
+    "key": "whisper base",
+    "device": "cpu",
+    "leases": 0,
+    "last_used": "2026-01-31T12:00:00Z",
+}
+_BASE: Final[JsonDict] = {
+    "name": "base",
+    "purpose": "transcribe",
+    "source": "embedded",
+    "is_here": True,
+    "is_default": True,
+    "size_bytes": 145_000_000,
+    "licence": "MIT",
+    "loaded": [_IN_MEMORY],
+}
+
+
 class ModelsBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"models": [_BASE], "others": []}]})
+
     models: list[ModelBody]
     others: list[LoadedBody] = Field(description="In memory as well, for other stages.")
 
@@ -73,10 +94,14 @@ class ModelsBody(BaseModel):
 
 
 class LoadingBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "base"}]})
+
     name: str
 
 
 class UnloadingBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"unloaded": ["whisper base"]}]})
+
     unloaded: list[str] = Field(description="None: it was not in memory.")
 
 

@@ -1,28 +1,25 @@
 """Speakers who are known by their voices as /api shows them; never what the voices sound like."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from application.use_cases.speakers.verify_speakers import Verification
 from domain.enrolled_speaker import EnrolledSpeaker
 
+_ADA: Final[JsonDict] = {
+    "speaker_id": "0c8f2d0e-8a5e-4f0a-9d5b-3a4c1f6e7b21",
+    "name": "Ada Lovelace",
+    "samples": 3,
+    "created_at": "2026-01-31T12:00:00Z",
+}
+
 
 class SpeakerBody(BaseModel):
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "speaker_id": "0c8f2d0e-8a5e-4f0a-9d5b-3a4c1f6e7b21",
-                    "name": "Ada Lovelace",
-                    "samples": 3,
-                    "created_at": "2026-01-31T12:00:00Z",
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [_ADA]})
 
     speaker_id: UUID
     name: str
@@ -40,6 +37,8 @@ class SpeakerBody(BaseModel):
 
 
 class SpeakerListBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"items": [_ADA]}]})
+
     items: list[SpeakerBody]
 
 
@@ -75,6 +74,7 @@ def form_of(*fields: str, required: tuple[str, ...] = ()) -> dict[str, Any]:
             "type": "array",
             "items": {"type": "string", "format": "uuid"},
             "description": "Clips that are kept, to be taken for samples as well.",
+            "example": ["7b0f6f0c-5d0e-4d39-8a43-2f3c1a9e6b10"],
         },
     }
     schema = {

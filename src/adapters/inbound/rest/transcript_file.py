@@ -16,6 +16,7 @@ from application.ports.repositories import StoredTranscript
 from domain.confidence_levels import ConfidenceLevels
 from domain.errors import InvalidOptionError
 from domain.subtitle_shape import SubtitleShape
+from domain.transcript import Transcript
 
 DOCUMENTED_FILES: Final[dict[str, Any]] = {
     formatter.media_type.partition(";")[0]: {"schema": {"type": "string"}}
@@ -36,7 +37,10 @@ class WantedForm:
     levels: ConfidenceLevels | None
 
     async def answer(self, stored: StoredTranscript) -> TranscriptBody | Response:
-        """An hour of speech takes about a second to lay out: not on the event loop."""
+        """An hour of speech takes about a second to lay out: not on the event loop. Raises
+        InvalidOptionError for speakers whom nobody told apart."""
+        if self.form is TranscriptFormat.RTTM:
+            _require_speakers(stored.transcript)
         if self.form is TranscriptFormat.JSON:
             return TranscriptBody.of(stored, with_words=self.with_words, levels=self.levels)
         return await to_thread(transcript_file, stored, self.form, self.shape)
@@ -60,6 +64,16 @@ def wanted_form(
 
 
 InForm = Annotated[WantedForm, Depends(wanted_form)]
+
+
+def _require_speakers(transcript: Transcript) -> None:
+    """Where nobody speaks, an empty file is right; where somebody does, it would be mistaken for
+    that."""
+    if transcript.segments and not transcript.speakers:
+        raise InvalidOptionError(
+            "format=rttm says who spoke when, and no speakers are told apart in this transcript; "
+            "transcribe the clip with diarize=true"
+        )
 
 
 def transcript_file(

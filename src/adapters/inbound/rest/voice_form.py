@@ -1,6 +1,7 @@
 """A form with samples of voices: files that are listened to as they arrive, and clips."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -11,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from adapters.inbound.form_fields import URLENCODED, fields_in
 from adapters.inbound.known_parts import refuse_unknown_parts
 from adapters.inbound.uploads import streamed_form_in
+from application.errors import TooLittleSpeechError
 from application.use_cases.speakers.hear_voice import HearVoice
 from domain.audio_clip import ClipId, OwnerId
 from domain.errors import InvalidSpeakerError
@@ -60,7 +62,8 @@ class ReadVoices:
             refuse_unknown_parts(form, known=self.known, advice=self._advice)
             await self.check(form.fields)
             self._require_few(len(prints) + 1)
-            prints.append(await self.hear.in_upload(content))
+            with _too_little_in(f"Sample {len(prints) + 1}"):
+                prints.append(await self.hear.in_upload(content))
         refuse_unknown_parts(form, known=self.known, advice=self._advice)
         return await self._with_clips(prints, form.fields)
 
@@ -81,6 +84,15 @@ class ReadVoices:
         return (
             f"the form has files in `{SAMPLES}` (with curl `-F {SAMPLES}=@ada.wav`), and {fields}"
         )
+
+
+@contextmanager
+def _too_little_in(sample: str) -> Iterator[None]:
+    """Of several samples, which it is."""
+    try:
+        yield
+    except TooLittleSpeechError as error:
+        raise TooLittleSpeechError(f"{sample}: {error}") from error
 
 
 def one_of(fields: Fields, name: str) -> str | None:

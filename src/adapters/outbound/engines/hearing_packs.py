@@ -8,11 +8,27 @@ from typing import Final
 import numpy as np
 
 from adapters.outbound.engines.halving import is_out_of_memory
-from application.errors import DeviceMemoryError, TranscriptionFailedError
+from application.errors import (
+    DeviceMemoryError,
+    TranscriptionFailedError,
+    TranscriptionImpossibleError,
+)
 from application.waveform import Samples, Waveform
 from domain.speech import SpeechPack
 
 _LOG: Final = logging.getLogger(__name__)
+_FAILED: Final = "Whisper failed on this recording."
+_FAULTS: Final = (
+    LookupError,
+    ValueError,
+    TypeError,
+    ArithmeticError,
+    AttributeError,
+    AssertionError,
+    NotImplementedError,  # a RuntimeError, and yet torch says by it what it will never do
+)
+"""Of what was asked or of a program, and not of a device: the same work fails the same way again.
+torch raises the first for a place outside a table, CTranslate2 the first two for a bad argument."""
 
 
 def sound_of(waveform: Waveform, speech: SpeechPack) -> Samples:
@@ -22,13 +38,17 @@ def sound_of(waveform: Waveform, speech: SpeechPack) -> Samples:
 
 @contextmanager
 def translating_errors() -> Iterator[None]:
-    """Raises TranscriptionFailedError, DeviceMemoryError."""
+    """Raises TranscriptionFailedError, and the TranscriptionImpossibleError among them;
+    DeviceMemoryError."""
     try:
         yield
-    except RuntimeError as error:  # the only kind of CTranslate2 and of torch
+    except _FAULTS as error:
+        _LOG.exception("decoding cannot be done")
+        raise TranscriptionImpossibleError(_FAILED) from error
+    except (RuntimeError, MemoryError) as error:  # of the device, or not to be told from those
         if is_out_of_memory(error):
             raise DeviceMemoryError(
                 "The memory of the device is too small for this work."
             ) from error
         _LOG.exception("decoding failed")
-        raise TranscriptionFailedError("Whisper failed on this recording.") from error
+        raise TranscriptionFailedError(_FAILED) from error

@@ -1,15 +1,14 @@
 """Leaving the times of words as they come."""
 
-from dataclasses import replace
 from typing import final
 
+from adapters.outbound.engines.kept_times import with_kept_times
 from application.ports.engines.aligner import Aligner
 from application.ports.engines.description import EngineDescription
 from application.ports.progress import ReportFraction
 from application.waveform import Waveform
 from domain.alignment_options import AlignmentOptions
 from domain.transcript import Transcription
-from domain.word_order import in_order
 
 
 @final
@@ -23,8 +22,8 @@ class NoAligner(Aligner):
         self,
         waveform: Waveform,
         transcription: Transcription,
-        options: AlignmentOptions,  # noqa: ARG002 - there is nothing to choose
+        options: AlignmentOptions,
         report: ReportFraction,
     ) -> Transcription:
         report(1)
-        return replace(transcription, segments=in_order(transcription.segments, waveform.duration))
+        return with_kept_times(transcription, waveform.duration, options)

@@ -2,7 +2,7 @@
 
 from typing import Final, final
 
-from application.errors import EngineUnavailableError
+from application.errors import NobodyToldApartError
 from application.ports.engines.description import EngineDescription
 from application.ports.engines.diarizer import Diarizer
 from application.ports.progress import ReportFraction
@@ -10,7 +10,7 @@ from application.waveform import Waveform
 from domain.speaker import SpeakerCount
 from domain.transcript import Diarization
 
-_SWITCHED_OFF: Final = "This server runs with DIARIZER=none."
+_SWITCHED_OFF: Final = "The diarizer none tells nobody apart."
 
 
 @final
@@ -26,6 +26,6 @@ class NoDiarizer(Diarizer):
         speakers: SpeakerCount,  # noqa: ARG002
         report: ReportFraction,  # noqa: ARG002
     ) -> Diarization:
-        raise EngineUnavailableError(
+        raise NobodyToldApartError(
             "Speakers were asked for, but this server runs with DIARIZER=none."
         )

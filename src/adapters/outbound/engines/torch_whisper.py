@@ -187,7 +187,7 @@ class TorchWhisper:
             **search,
             suppress_tokens=list(tokens.suppressed),
             begin_suppress_tokens=list(tokens.never_first),
-            max_length=self.longest,
+            max_length=self.longest - 1,  # the end has to fit in as well when the text is read
             decoder_start_token_id=tokens.tokenizer.sot,
             eos_token_id=tokens.end,
             pad_token_id=tokens.end,

@@ -25,11 +25,14 @@ class UnwrittenTokens:
         known = tokenizer.get_vocab_size()
         # CTranslate2 writes past its memory where it is given a token that the model lacks.
         strange = [token for token in options.suppress_tokens if token >= known]
-        wanted = [token for token in options.suppress_tokens if _SYMBOLS <= token < known]
+        # Without the first of them, the end of the text, a search runs on to its limit.
+        controls = range(tokenizer.token_to_id("<|endoftext|>"), known)
+        control = [token for token in options.suppress_tokens if token in controls]
+        wanted = [token for token in options.suppress_tokens if _SYMBOLS <= token < controls.start]
         numerals = numeral_tokens(tokenizer) if options.suppress_numerals else []
         # Never empty: faster-whisper would then allow its own marks in the text as well.
         tokens = [*wanted, *numerals] or [tokenizer.token_to_id("<|startoftranscript|>")]
-        return cls(tuple(tokens), tuple(_unknown(strange)))
+        return cls(tuple(tokens), (*_unknown(strange), *_control(control)))
 
 
 def numeral_tokens(tokenizer: Any) -> Sequence[int]:  # noqa: ANN401
@@ -44,3 +47,14 @@ def _unknown(tokens: Sequence[int]) -> list[str]:
         return []
     named = ", ".join(map(str, tokens))
     return [f"suppress_tokens names tokens that the model does not have: {named}."]
+
+
+def _control(tokens: Sequence[int]) -> list[str]:
+    if not tokens:
+        return []
+    named = ", ".join(map(str, tokens))
+    warning = (
+        f"suppress_tokens names tokens that were not suppressed: {named}. They are no text but "
+        "tell the model where its text begins and ends."
+    )
+    return [warning]

@@ -7,7 +7,7 @@ from adapters.outbound.engines.unwritten_tokens import UnwrittenTokens
 from adapters.outbound.engines.whisper_prompt import Prompt
 from domain.decoding_options import DecodingOptions
 from domain.languages import Language
-from domain.transcription_options import TranscriptionOptions
+from domain.transcription_options import Task, TranscriptionOptions
 
 WhisperModel: TypeAlias = Any
 """faster-whisper has no types."""
@@ -74,7 +74,10 @@ class WhisperSearch:
 
 
 def _only_english(options: TranscriptionOptions) -> tuple[str, ...]:
-    if options.language in (None, Language("en")):
-        return ()
     known = f"the model {options.model} knows English only"
-    return (f"language={options.language} was not heeded: {known}.",)
+    asked = []
+    if options.language not in (None, Language("en")):
+        asked.append(f"language={options.language}")
+    if options.task is Task.TRANSLATE:
+        asked.append("task=translate")
+    return tuple(f"{each} was not heeded: {known}." for each in asked)

@@ -9,6 +9,8 @@ from typing import Final
 from application.errors import ModelUnavailableError
 
 _LOGGER: Final = logging.getLogger(__name__)
+_TOLD: Final = 300
+"""Characters of an error that go into the log."""
 
 
 @contextmanager
@@ -17,8 +19,15 @@ def hub_errors_translated(repository: str) -> Iterator[None]:
         yield
     # Its client lets through the errors of two HTTP libraries, of its own and of the disk.
     except Exception as error:
-        _LOGGER.warning("Hugging Face did not give %s", repository, exc_info=error)
+        _LOGGER.warning("Hugging Face did not give %s: %s", repository, _in_one_line(error))
+        _LOGGER.debug("Hugging Face did not give %s", repository, exc_info=error)
         raise ModelUnavailableError(_what_to_do(error).format(repository=repository)) from error
+
+
+def _in_one_line(error: Exception) -> str:
+    """Its client's own advice fills paragraphs, and the first says what happened."""
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text[:_TOLD]}"
 
 
 def _what_to_do(error: Exception) -> str:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from application.engine_table import EngineTable
 from application.errors import EngineNotOfferedError
-from domain.engine_kinds import EngineChoice
+from domain.engine_kinds import DiarizerKind, EngineChoice
+
+_NOBODY_TOLD_APART: Final = ("diarizer", DiarizerKind.NONE)
+"""No engine to choose: the options say what it means (domain/transcription_options.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +24,7 @@ class ChooseEngines:
     def __call__(self, choice: EngineChoice) -> None:
         for name, table in self.tables.items():
             wanted = getattr(choice, name)
-            if wanted is not None and wanted != table.default:
+            if wanted not in (None, table.default) and (name, wanted) != _NOBODY_TOLD_APART:
                 self._require(name, wanted, table)
 
     def _require(self, name: str, wanted: str, table: EngineTable[Any, Any]) -> None:

@@ -1,16 +1,21 @@
 """Having models in memory before they are needed, and out of it before they are idle for long."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from application.errors import EngineUnavailableError, UnknownModelError
 from application.ports.engines.description import Engine
 from application.ports.engines.loadable import load_into
 from application.ports.loaded_models import LoadedModels
 from application.ports.model_catalog import ModelCatalog, ModelPurpose
+
+_ALIGN: Final = frozenset({ModelPurpose.ALIGN})
+_DIARIZE: Final = frozenset({ModelPurpose.DIARIZE})
+_OTHERS: Final = _ALIGN | _DIARIZE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +39,23 @@ class LoadModel:
         return await loop.run_in_executor(self.threads, partial(self._loaded, name))
 
     def _loaded(self, name: str) -> str:
-        if name in _named_to_diarize(self.catalog):
+        if name in _named_for(_DIARIZE, self.catalog):
             self._load_diarizer(name)
             return name
-        model = self.catalog.offered_name(name)
+        model = self._transcribing(name)
         _load(self.transcriber, model)
         return model
+
+    def _transcribing(self, name: str) -> str:
+        try:
+            return self.catalog.offered_name(name)
+        except UnknownModelError as error:
+            if name not in _named_for(_ALIGN, self.catalog):
+                raise
+            raise UnknownModelError(
+                f"{name} is a model of word times: such are loaded when they are needed, and not"
+                " before. Only models that transcribe or tell speakers apart can be loaded."
+            ) from error
 
     def _load_diarizer(self, name: str) -> None:
         used = self.diarizer.describe().model
@@ -67,13 +83,13 @@ class UnloadModel:
 
     def _unloaded(self, name: str) -> Sequence[str]:
         is_known = any(model.is_called(name) for model in self.models.loaded())
-        if is_known or name in _named_to_diarize(self.catalog):
+        if is_known or name in _named_for(_OTHERS, self.catalog):
             return self.models.drop(name)
         return self.models.drop(self.catalog.offered_name(name))
 
 
-def _named_to_diarize(catalog: ModelCatalog) -> Sequence[str]:
-    return [each.name for each in catalog.entries() if each.purpose is ModelPurpose.DIARIZE]
+def _named_for(purposes: Collection[ModelPurpose], catalog: ModelCatalog) -> Sequence[str]:
+    return [each.name for each in catalog.entries() if each.purpose in purposes]
 
 
 def _load(engine: Engine, model: str | None) -> None:

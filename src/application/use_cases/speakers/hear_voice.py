@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
+from application.errors import TooLittleSpeechError
 from application.ports.clip_storage import ClipStorage
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.voice_desk import VoiceDesk
@@ -33,7 +34,10 @@ class HearVoice:
         async with self.unit_of_work() as uow:
             clip = await uow.clips.get(owner, clip_id)
         async with self.storage.as_file(clip.content_hash) as path:
-            return await self.desk.voice_in(path)
+            try:
+                return await self.desk.voice_in(path)
+            except TooLittleSpeechError as error:
+                raise TooLittleSpeechError(f"The clip {clip_id}: {error}") from error
 
     async def in_clips(self, owner: OwnerId, clip_ids: Sequence[ClipId]) -> tuple[VoicePrint, ...]:
         """Raises ClipNotFoundError, before any of them is listened to."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from time import monotonic as monotonic_seconds
 from typing import Final, final
 
+from adapters.outbound.engines.alignment.foreign_model import without_foreign_model
 from adapters.outbound.engines.alignment.listening import heard_by
 from adapters.outbound.engines.alignment.phoneme_model import PhonemeModel
 from adapters.outbound.engines.alignment.whisperx_aligner import NEEDED
@@ -20,7 +21,7 @@ from domain.transcript import Transcription
 
 _LOG: Final = logging.getLogger(__name__)
 _ENGLISH: Final = "en"
-_KEY: Final = "align phonemes"
+_KEY: Final = "align en phonemes"
 REST: Final = 300.0
 """Seconds. Not every job shall wait for a package registry that does not answer."""
 
@@ -62,6 +63,7 @@ class AutoAligner(Aligner):
         options: AlignmentOptions,
         report: ReportFraction,
     ) -> Transcription:
+        transcription, options = without_foreign_model(transcription, options)
         language = transcription.language.code
         source = self._catalog.source_here(language, ModelPurpose.ALIGN)
         has_folder = source is ModelSource.LOCAL_FOLDER and NEEDED.problem is None

@@ -12,7 +12,7 @@ from domain.estimated_words import has_guessed_times
 from domain.heard_times import HeardTimes, with_heard_times
 from domain.time_span import TimeSpan
 from domain.transcript import Segment, Transcription, Word
-from domain.word_order import SHORTEST, in_order
+from domain.word_order import SHORTEST, apart, in_order
 from domain.word_stretches import WordStretch, word_stretches
 
 _FARTHEST: Final = 1.5
@@ -37,7 +37,8 @@ def heard_by(
     segments = [_with_next(timed, segment) for segment in transcription.segments]
     if not words:
         report(1)
-    return replace(transcription, segments=in_order(segments, waveform.duration))
+    ordered = in_order(segments, waveform.duration)
+    return replace(transcription, segments=apart(ordered, waveform.duration))
 
 
 def _heard_in(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, final
 
+from adapters.outbound.engines.alignment.foreign_model import without_foreign_model
 from adapters.outbound.engines.alignment.listening import heard_by
 from adapters.outbound.engines.alignment.phoneme_model import NETWORK, PhonemeModel
 from adapters.outbound.engines.alignment.sound_model import SoundModel
@@ -68,6 +69,7 @@ class WhisperxAligner(Aligner):
         options: AlignmentOptions,
         report: ReportFraction,
     ) -> Transcription:
+        transcription, options = without_foreign_model(transcription, options)
         language = transcription.language.code
         name = options.model or language
         try:
@@ -79,7 +81,9 @@ class WhisperxAligner(Aligner):
         except _CANNOT_BE_HAD as error:
             warning = _warning(language, error)
         _LOG.warning(warning)
-        aligned = self._second.align(waveform, transcription, options, report)
+        # The warning tells what became of the model.
+        others = replace(options, model=None)
+        aligned = self._second.align(waveform, transcription, others, report)
         return replace(aligned, warnings=(*aligned.warnings, warning))
 
     def _load(self, name: str, language: str) -> SoundModel:
