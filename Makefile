@@ -7,8 +7,9 @@
 slim := $(filter-out 0 no false,$(SLIM))
 flavour := $(if $(slim),--slim,--full)
 run := .venv/bin
-# Files of tests are handed out to so many processes; each may hold models of a gigabyte.
-parallel := --numprocesses auto --maxprocesses 4 --dist loadfile
+# Files of tests are handed out to so many processes; each may hold models of a gigabyte. They are handed
+# out as they stand, and not the longest first: files with few tests have the slowest.
+parallel := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help install serve run-temporal-local run-worker-local sample test check format bench bench-load bench-soak lock docker clean
