@@ -43,7 +43,7 @@ def export_lock(*, speakers: bool, dev: bool) -> Path:
     requirements = _PYTHON.parent.parent / "requirements.txt"
     run(
         *(POETRY, "export", "--no-interaction", "--output", requirements),
-        *(("--extras", "speakers engines") if speakers else ()),
+        *("--extras", "speakers engines scale" if speakers else "scale"),
         *(("--with", "dev") if dev else ()),
         if_it_fails="When poetry.lock does not belong to pyproject.toml, `make lock` renews it.",
     )

@@ -59,6 +59,9 @@ class AudioClip:
     size_bytes: int
     format: AudioFormat
     created_at: datetime
+    passing: bool = False
+    """Nobody was told its id, so nobody comes back for it: it is kept for a while only, to answer
+    the same request again."""
 
     def __post_init__(self) -> None:
         if self.size_bytes <= 0:

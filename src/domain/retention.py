@@ -13,6 +13,8 @@ class RetentionPolicy:
 
     clips: timedelta | None = None
     """After their last use: they were uploaded again, or a job was asked for."""
+    passing_clips: timedelta | None = None
+    """The same, of those that nobody can come back for."""
     transcripts: timedelta | None = None
     """After they were made."""
     jobs: timedelta | None = None
@@ -21,7 +23,7 @@ class RetentionPolicy:
     """After they were written."""
 
     def __post_init__(self) -> None:
-        kept = (self.clips, self.transcripts, self.jobs, self.deliveries)
+        kept = (self.clips, self.passing_clips, self.transcripts, self.jobs, self.deliveries)
         if any(each is not None and each <= timedelta() for each in kept):
             raise InvalidValueError("what is kept is kept for some time")
 

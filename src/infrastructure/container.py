@@ -78,6 +78,7 @@ from application.use_cases.speakers.verify_speakers import VerifySpeakers
 from application.use_cases.tasks.check_callback import CheckCallback
 from application.use_cases.tasks.get_task import GetTask
 from application.use_cases.tasks.list_tasks import ListTasks
+from application.use_cases.transcripts.follow_transcription import FollowTranscription
 from application.use_cases.transcripts.get_job_transcript import GetJobTranscript, ReadJobTranscript
 from application.use_cases.transcripts.get_transcript import DeleteTranscripts, GetTranscript
 from application.use_cases.transcripts.transcribe import Transcribe
@@ -462,6 +463,7 @@ class Container(containers.DeclarativeContainer):
         audience=job_audience,
         unit_of_work=unit_of_work.provider,
     )
+    follow_transcription = providers.Factory(FollowTranscription, transcribe=transcribe)
     keyed_requests = providers.Factory(
         KeyedRequests,
         claim=providers.Factory(

@@ -9,6 +9,7 @@ from infrastructure.settings import Settings
 def retention_policy(settings: Settings) -> RetentionPolicy:
     return RetentionPolicy(
         clips=_days(settings.retain_clips_days),
+        passing_clips=_days(settings.retain_passing_clips_days),
         transcripts=_days(settings.retain_transcripts_days),
         jobs=_days(settings.retain_jobs_days),
         deliveries=_days(settings.retain_deliveries_days),

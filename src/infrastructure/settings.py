@@ -365,6 +365,11 @@ class Settings(BaseSettings):
     """Days for which a clip is kept after its last use, which is an upload or a request for a job;
     with it go its transcripts and jobs. 0: for ever, since it may be somebody's only copy."""
 
+    retain_passing_clips_days: Days = 1.0
+    """Days for which a recording is kept that came with its request through a door which answers no
+    clip_id, such as /asr and /v1/audio, after its last use. It answers the same request again
+    without work. 0: as RETAIN_CLIPS_DAYS says."""
+
     retain_transcripts_days: Days = 0.0
     """Days for which a transcript, or what a job for a part of one has made, is kept. 0: for ever,
     or as long as its clip. Copies are in callbacks that were delivered and, for

@@ -1,5 +1,6 @@
 """What every ClipRepository does."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 from uuid import uuid4
@@ -180,3 +181,18 @@ class ClipRepositoryContract:
             await uow.jobs.save(job.cancel(now=NEW_YEAR + 3 * SECOND))
             assert await uow.clips.unused_since(NEW_YEAR + 2 * SECOND) == []
             assert await uow.clips.unused_since(NEW_YEAR + 3 * SECOND) == [clip.id]
+
+    async def test_clips_that_pass_can_be_told_from_those_that_stay(
+        self, unit_of_work: UnitOfWorkFactory
+    ) -> None:
+        staying, passing = a_clip(), replace(a_clip(content_hash=content("b")), passing=True)
+        async with unit_of_work() as uow:
+            await uow.clips.add(staying)
+            await uow.clips.add(passing)
+            later = NEW_YEAR + SECOND
+            assert await uow.clips.unused_since(later, passing=True) == [passing.id]
+            assert await uow.clips.keep(passing.id) == replace(passing, passing=False)
+            assert await uow.clips.unused_since(later, passing=True) == []
+            assert (await uow.clips.get(ADA, passing.id)).passing is False
+            with pytest.raises(ClipNotFoundError):
+                await uow.clips.keep(ClipId(uuid4()))

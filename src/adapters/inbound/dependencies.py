@@ -30,7 +30,12 @@ from application.use_cases.speakers import (
     verify_speakers,
 )
 from application.use_cases.tasks import check_callback, get_task, list_tasks
-from application.use_cases.transcripts import get_job_transcript, get_transcript, transcribe
+from application.use_cases.transcripts import (
+    follow_transcription,
+    get_job_transcript,
+    get_transcript,
+    transcribe,
+)
 from application.use_cases.uploads import (
     begin_upload,
     continue_upload,
@@ -66,6 +71,9 @@ CancelJob: TypeAlias = Annotated[cancel_job.CancelJob, Depends(Provide["cancel_j
 DeleteJob: TypeAlias = Annotated[cancel_job.DeleteJob, Depends(Provide["delete_job"])]
 
 Transcribe: TypeAlias = Annotated[transcribe.Transcribe, Depends(Provide["transcribe"])]
+FollowTranscription: TypeAlias = Annotated[
+    follow_transcription.FollowTranscription, Depends(Provide["follow_transcription"])
+]
 GetJobTranscript: TypeAlias = Annotated[
     get_job_transcript.GetJobTranscript, Depends(Provide["get_job_transcript"])
 ]

@@ -89,9 +89,15 @@ class ClipRepository(Protocol):
         there is not an error."""
 
     @abstractmethod
-    async def unused_since(self, time: datetime, *, limit: int | None = None) -> Sequence[ClipId]:
+    async def keep(self, clip_id: ClipId) -> AudioClip:
+        """As one that does not pass any more. Raises ClipNotFoundError."""
+
+    @abstractmethod
+    async def unused_since(
+        self, time: datetime, *, limit: int | None = None, passing: bool = False
+    ) -> Sequence[ClipId]:
         """Those that were uploaded and used before that time, and that no job which was asked for
-        later or has not ended works on; the oldest first."""
+        later or has not ended works on; the oldest first. With `passing` only those that pass."""
 
 
 class JobRepository(Protocol):

@@ -1,6 +1,7 @@
 """Clips in a dictionary."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import final
 
@@ -60,7 +61,14 @@ class InMemoryClipRepository(ClipRepository):
             uses = self._records.clip_uses
             uses[clip_id] = max(at, uses.get(clip_id, at))
 
-    async def unused_since(self, time: datetime, *, limit: int | None = None) -> Sequence[ClipId]:
+    async def keep(self, clip_id: ClipId) -> AudioClip:
+        kept = replace(self._records.clip(clip_id), passing=False)
+        self._records.clips[clip_id] = kept
+        return kept
+
+    async def unused_since(
+        self, time: datetime, *, limit: int | None = None, passing: bool = False
+    ) -> Sequence[ClipId]:
         wanted = {
             job.clip_id
             for job in self._records.jobs.values()
@@ -70,6 +78,7 @@ class InMemoryClipRepository(ClipRepository):
             (clip.created_at, clip.id)
             for clip in self._records.clips.values()
             if clip.id not in wanted
+            and (clip.passing or not passing)
             and max(clip.created_at, self._records.clip_uses.get(clip.id, clip.created_at)) < time
         ]
         return [clip_id for _, clip_id in sorted(unused)[:limit]]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final, final
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.outbound.persistence.errors import translating_errors
@@ -87,7 +87,18 @@ class SqlClipRepository(ClipRepository):
                 update(ClipRow).where(ClipRow.id == clip_id, earlier).values(used_at=at)
             )
 
-    async def unused_since(self, time: datetime, *, limit: int | None = None) -> Sequence[ClipId]:
+    async def keep(self, clip_id: ClipId) -> AudioClip:
+        row = await self._session.scalar(select(ClipRow).where(ClipRow.id == clip_id))
+        if row is None:
+            raise ClipNotFoundError(f"There is no clip {clip_id}.")
+        row.passing = False
+        with translating_errors():
+            await self._session.flush()
+        return clip_from_row(row)
+
+    async def unused_since(
+        self, time: datetime, *, limit: int | None = None, passing: bool = False
+    ) -> Sequence[ClipId]:
         wanted = (
             select(JobRow.id)
             .where(JobRow.clip_id == ClipRow.id)
@@ -97,6 +108,7 @@ class SqlClipRepository(ClipRepository):
             select(ClipRow.id)
             .where(ClipRow.created_at < time, ~wanted.exists())
             .where(or_(ClipRow.used_at.is_(None), ClipRow.used_at < time))
+            .where(ClipRow.passing if passing else true())
             .order_by(ClipRow.created_at, ClipRow.id)
             .limit(limit)
         )

@@ -39,6 +39,7 @@ def clip_to_row(clip: AudioClip) -> ClipRow:
         channels=clip.format.channels,
         codec=clip.format.codec,
         created_at=clip.created_at,
+        passing=clip.passing,
     )
 
 
@@ -56,6 +57,7 @@ def clip_from_row(row: ClipRow) -> AudioClip:
             codec=row.codec,
         ),
         created_at=row.created_at,
+        passing=row.passing,
     )
 
 

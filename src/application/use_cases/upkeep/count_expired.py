@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from application.ports.clock import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.upkeep.purge_expired import Expired
+from domain.audio_clip import ClipId
 from domain.retention import RetentionPolicy, oldest_kept
 from domain.transcription_job import JobKind
 
@@ -43,8 +44,11 @@ class CountExpired:
         return 0 if before is None else await uow.deliveries.remove_ended(before=before)
 
     async def _clips(self, uow: UnitOfWork) -> int:
-        before = self._oldest_kept(self.policy.clips)
-        return 0 if before is None else len(await uow.clips.unused_since(before))
+        expired: set[ClipId] = set()
+        for kept_for, passing in ((self.policy.clips, False), (self.policy.passing_clips, True)):
+            if before := self._oldest_kept(kept_for):
+                expired.update(await uow.clips.unused_since(before, passing=passing))
+        return len(expired)
 
     def _oldest_kept(self, kept_for: timedelta | None) -> datetime | None:
         return oldest_kept(kept_for, now=self.clock.now())

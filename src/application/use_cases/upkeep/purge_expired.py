@@ -55,7 +55,8 @@ class PurgeExpired:
             webhook_deliveries=await self._purge(keep.deliveries, _remove_deliveries),
             idempotency_keys=await self._purge(timedelta(), _remove_keys),
             # The last, since their bytes may be out of reach.
-            clips=await self._purge(keep.clips, self._remove_clip),
+            clips=await self._purge(keep.clips, self._remove_clip)
+            + await self._purge(keep.passing_clips, partial(self._remove_clip, passing=True)),
         )
 
     async def _purge_jobs(self) -> int:
@@ -76,9 +77,11 @@ class PurgeExpired:
             await asyncio.sleep(_PAUSE)
         return gone
 
-    async def _remove_clip(self, uow: UnitOfWork, before: datetime) -> int:
+    async def _remove_clip(
+        self, uow: UnitOfWork, before: datetime, *, passing: bool = False
+    ) -> int:
         """One, since its bytes may take a while; they go as in DeleteClip."""
-        unused = await uow.clips.unused_since(before, limit=1)
+        unused = await uow.clips.unused_since(before, limit=1, passing=passing)
         for clip_id in unused:
             content_hash = await uow.clips.content_of(clip_id)
             await uow.clips.remove(clip_id)

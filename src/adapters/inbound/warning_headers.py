@@ -1,0 +1,15 @@
+"""Telling, in a header, what was asked for and could not be had: for bodies that have no room."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+WARNINGS: Final = "Hexavox-Warnings"
+_LONGEST: Final = 2000
+"""Characters; proxies refuse headers of several kilobytes."""
+
+
+def warning_headers(warnings: Iterable[str]) -> Mapping[str, str]:
+    """All of them in one line of printable ASCII, or no header."""
+    line = " ".join(" ".join(warnings).split())
+    plain = line.encode("ascii", "replace").decode("ascii")
+    return {WARNINGS: plain[:_LONGEST]} if plain else {}
