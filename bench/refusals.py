@@ -18,7 +18,9 @@ def faults(outcome: Outcome, private: Sequence[Path]) -> list[str]:
     """What is wrong with the form of a refusal; empty for other answers."""
     if outcome.status < 400:
         return []
-    return [*_form_faults(outcome), *_leaks(outcome, private)]
+    problem = outcome.problem or {}
+    said = " ".join(str(problem.get(name, "")) for name in SAID_TO_PEOPLE)
+    return [*_form_faults(outcome), *leaks(outcome, private, said)]
 
 
 def _form_faults(outcome: Outcome) -> list[str]:
@@ -28,10 +30,9 @@ def _form_faults(outcome: Outcome) -> list[str]:
     return [f"the refusal lacks {', '.join(missing)}"] if missing else []
 
 
-def _leaks(outcome: Outcome, private: Sequence[Path]) -> list[str]:
+def leaks(outcome: Outcome, private: Sequence[Path], said: str) -> list[str]:
+    """What a refusal tells that is nobody's business; `said` is its text for people."""
     told = [str(path) for path in private if str(path) in outcome.body]
     told += [mark for mark in INSIDE if mark in outcome.body]
-    problem = outcome.problem or {}
-    said = " ".join(str(problem.get(name, "")) for name in SAID_TO_PEOPLE)
     told += ABSOLUTE_PATH.findall(said)
     return [f"the refusal tells {', '.join(told)}"] if told else []

@@ -13,7 +13,7 @@ from bench.screen import Screen
 
 HEARING: Final = ("wer", "word_times", "languages", "der")
 """These share a server, and each other's transcripts."""
-ALONE: Final = ("enrolment", "engines", "speed", "hard_files", "memory")
+ALONE: Final = ("enrolment", "engines", "speed", "hard_files", "doors", "memory")
 """These start the servers that they need."""
 ACCURACY: Final = (*HEARING, *ALONE)
 LOAD: Final = ("load",)

@@ -35,7 +35,7 @@ class Verdict:
 
 
 def measure(bench: Bench) -> Section:
-    chosen = _recordings(bench)
+    chosen = awkward_recordings(bench)
     with bench.served() as served, Client(served.server.url, PATIENCE) as client:
         before = peak_memory(served.server.process_id)
         verdicts = [_judge(served, client, one) for one in chosen]
@@ -44,7 +44,7 @@ def measure(bench: Bench) -> Section:
     return _section(verdicts, growth, healthy=healthy)
 
 
-def _recordings(bench: Bench) -> Sequence[Recording]:
+def awkward_recordings(bench: Bench) -> Sequence[Recording]:
     found = [one for one in bench.recordings.of_kind("hard", "hotwords") if one.expected]
     if not found:
         raise NothingToMeasureError("no recording is of the kind `hard`")
@@ -65,7 +65,7 @@ def _section(verdicts: list[Verdict], growth: float, *, healthy: bool) -> Sectio
             Figure("growth of the server's peak memory", growth, "MB"),
         ],
         tables=[_statuses(verdicts), _not_as_expected(wrong)],
-        notes=[f"Not read: {v.recording.expected}" for v in verdicts if not _rules(v.recording)],
+        notes=[f"Not read: {v.recording.expected}" for v in verdicts if not rules_of(v.recording)],
     )
 
 
@@ -73,7 +73,7 @@ def _judge(served: Served, client: Client, recording: Recording) -> Verdict:
     served.bench.say(recording.name)
     stored, kept = client.stored_clips(), _kept_bytes(served.server.data_dir)
     clip_id, outcome = _send(client, recording)
-    wrong = complaints(outcome, _known(served, recording), _rules(recording))
+    wrong = complaints(outcome, known_of(served, recording), rules_of(recording))
     wrong += faults(outcome, [served.server.data_dir, served.bench.scratch, Path.home()])
     refused_at_once = clip_id is None and outcome.is_refused
     if refused_at_once and client.stored_clips() != stored:
@@ -90,7 +90,7 @@ def _send(client: Client, recording: Recording) -> tuple[str | None, Outcome]:
         answer = client.post_audio(recording.path)
         if answer.is_success:
             clip_id = str(answer.json()["clip_id"])
-            answer = client.post_transcribe(clip_id, Ask(hotwords=_hotwords(recording)))
+            answer = client.post_transcribe(clip_id, Ask(hotwords=hotwords_in(recording)))
     except httpx.TransportError as error:
         seconds = time.monotonic() - started
         return clip_id, Outcome(status=0, seconds=seconds, body=type(error).__name__)
@@ -117,7 +117,7 @@ def _json_object(answer: httpx.Response) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
-def _known(served: Served, recording: Recording) -> Known:
+def known_of(served: Served, recording: Recording) -> Known:
     scorer = EnglishScorer()
     clean = _clean_recording(served, scorer, recording)
     if clean is None or clean.transcript is None:
@@ -140,11 +140,11 @@ def _says(recording: Recording, text: str, scorer: EnglishScorer) -> bool:
     return scorer.same_text(recording.transcript or "", text)
 
 
-def _rules(recording: Recording) -> Sequence[Rule]:
+def rules_of(recording: Recording) -> Sequence[Rule]:
     return rules_for(recording.expected or "") or ()
 
 
-def _hotwords(recording: Recording) -> str | None:
+def hotwords_in(recording: Recording) -> str | None:
     found = IN_QUOTES.search(recording.expected or "")
     return found[1] if found else None
 
