@@ -18,26 +18,31 @@ def assign_speakers(segments: Sequence[Segment], turns: Sequence[SpeakerTurn]) -
     """
     if not turns:
         return list(segments)
-    finder = _TurnFinder(turns)
+    finder = TurnFinder(turns)
     return [part for segment in segments for part in _by_speaker(segment, finder)]
 
 
-class _TurnFinder:
+class TurnFinder:
+    """`turns` do not overlap and stand in order of time; there is at least one."""
+
     def __init__(self, turns: Sequence[SpeakerTurn]) -> None:
         self._turns = turns
         self._starts = [turn.span.start for turn in turns]
         self._ends = [turn.span.end for turn in turns]
 
     def speaker_of(self, word: Word) -> SpeakerLabel:
+        return self.turn_of(word).speaker
+
+    def turn_of(self, word: Word) -> SpeakerTurn:
         first = max(0, bisect_right(self._ends, word.span.start) - 1)
         last = bisect_left(self._starts, word.span.end) + 1
         return max(
             self._turns[first:last],
             key=lambda turn: (turn.span.overlap(word.span), -turn.span.gap(word.span)),
-        ).speaker
+        )
 
 
-def _by_speaker(segment: Segment, finder: _TurnFinder) -> list[Segment]:
+def _by_speaker(segment: Segment, finder: TurnFinder) -> list[Segment]:
     if not segment.words:
         stand_in = Word(segment.text, segment.span, 0.0)
         return [replace(segment, speaker=finder.speaker_of(stand_in))]

@@ -35,6 +35,10 @@ class Word:
     """Its times are guessed from its neighbours: the aligner does not know how it sounds."""
     characters: tuple[Character, ...] = ()
     """Only where somebody asked for them."""
+    tokens: tuple[int, ...] = ()
+    """How the transcriber's model spells it, as numbers in its vocabulary: those of the text alone,
+    neither timestamps nor marks of where it begins and ends. None where the engine has no such
+    vocabulary, and for words from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,9 @@ class Decoding:
     no_speech_probability: float
     compression_ratio: float
     temperature: float
+    window_start: float | None = None
+    """Second of the recording at which the window begins that was decoded as one piece; None where
+    nobody knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +99,8 @@ class Diarization:
     """Every voice, also while another one speaks: what RTTM and the error rate are defined on."""
     voices: tuple[SpeakerVoice, ...] = ()
     """What each speaker sounds like, as far as the engine can tell."""
+    identified: tuple[Identified, ...] = ()
+    """Who was recognised. The turns keep their labels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

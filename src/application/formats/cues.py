@@ -13,7 +13,6 @@ from application.formats.cue_times import readable
 from application.formats.line_breaks import Page, lines_of
 from application.formats.presentation import AS_USUAL, Presentation
 from domain.speaker import SpeakerLabel
-from domain.subtitle_shape import SubtitleShape
 from domain.time_span import TimeSpan
 from domain.transcript import Segment, Transcript
 from domain.transcription_options import Task
@@ -54,25 +53,25 @@ def cues_of(transcript: Transcript, presentation: Presentation = AS_USUAL) -> li
     shape = presentation.shape
     translated = presentation.task is Task.TRANSLATE
     costs = BreakCosts("en" if translated else transcript.language.code)
-    runs = list(_runs(transcript.segments, shape))
-    shown = list(_shown_together(runs, shape, costs))
-    rows = [lines_of(unit.pieces, _page(unit.speaker, shape), costs) for unit in shown]
+    runs = list(_runs(transcript.segments, presentation))
+    shown = list(_shown_together(runs, presentation, costs))
+    rows = [lines_of(unit.pieces, _page(unit.speaker, presentation), costs) for unit in shown]
     times = readable(
         [unit.span for unit in shown],
         [shape.time_to_read(sum(map(line_columns, lines))) for lines in rows],
         until=transcript.duration,
     )
     return [
-        Cue(span, lines, _prefix(unit.speaker))
+        Cue(span, lines, _prefix(unit.speaker, presentation))
         for span, lines, unit in zip(times, rows, shown, strict=True)
     ]
 
 
-def _runs(segments: Iterable[Segment], shape: SubtitleShape) -> Iterator[_Unit]:
+def _runs(segments: Iterable[Segment], presentation: Presentation) -> Iterator[_Unit]:
     pieces: list[Piece] = []
     speaker: SpeakerLabel | None = None
     for segment in segments:
-        widest = _page(segment.speaker, shape).first_width
+        widest = _page(segment.speaker, presentation).first_width
         for piece in pieces_of(segment, widest=widest):
             if pieces and (segment.speaker != speaker or _pauses(pieces[-1], piece)):
                 yield _Unit(pieces, speaker)
@@ -84,11 +83,11 @@ def _runs(segments: Iterable[Segment], shape: SubtitleShape) -> Iterator[_Unit]:
 
 
 def _shown_together(
-    runs: Sequence[_Unit], shape: SubtitleShape, costs: BreakCosts
+    runs: Sequence[_Unit], presentation: Presentation, costs: BreakCosts
 ) -> Iterator[_Unit]:
     for run, following in zip_longest(runs, runs[1:]):
         end = inf if following is None else following.span.start
-        divide = CueDivision(_page(run.speaker, shape), shape, costs)
+        divide = CueDivision(_page(run.speaker, presentation), presentation.shape, costs)
         for pieces in divide(run.pieces, until=end):
             yield _Unit(pieces, run.speaker)
 
@@ -97,11 +96,11 @@ def _pauses(left: Piece, right: Piece) -> bool:
     return right.span.start - left.span.end >= PAUSE
 
 
-def _page(speaker: SpeakerLabel | None, shape: SubtitleShape) -> Page:
-    width = shape.max_line_width
-    left = max(min(_NARROWEST, width), width - columns(_prefix(speaker)))
-    return Page(left, width, shape.max_line_count)
+def _page(speaker: SpeakerLabel | None, presentation: Presentation) -> Page:
+    width = presentation.shape.max_line_width
+    left = max(min(_NARROWEST, width), width - columns(_prefix(speaker, presentation)))
+    return Page(left, width, presentation.shape.max_line_count)
 
 
-def _prefix(speaker: SpeakerLabel | None) -> str:
-    return "" if speaker is None else f"[{speaker}] "
+def _prefix(speaker: SpeakerLabel | None, presentation: Presentation) -> str:
+    return "" if speaker is None else presentation.speaker_mark.format(speaker)

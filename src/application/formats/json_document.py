@@ -28,7 +28,7 @@ def to_document(
     """With levels, how sure the engine was of words and segments, and where it was not."""
     return {
         "segments": [
-            _segment(segment, with_words=with_words, levels=levels)
+            segment_document(segment, with_words=with_words, levels=levels)
             for segment in transcript.segments
         ],
         "language": transcript.language.code,
@@ -38,7 +38,7 @@ def to_document(
         "model": transcript.model,
         "speakers": [_share(share) for share in speaker_summary(transcript)],
         "warnings": list(transcript.warnings),
-        **_embeddings(transcript),
+        **embeddings(transcript),
     }
 
 
@@ -53,7 +53,7 @@ def _share(share: SpeakerShare) -> Document:
     return document
 
 
-def _embeddings(transcript: Transcript) -> Document:
+def embeddings(transcript: Transcript) -> Document:
     """Only where somebody asked for them."""
     if not transcript.voices:
         return {}
@@ -64,7 +64,9 @@ def _embeddings(transcript: Transcript) -> Document:
     return {"speaker_embeddings": vectors}
 
 
-def _segment(segment: Segment, *, with_words: bool, levels: ConfidenceLevels | None) -> Document:
+def segment_document(
+    segment: Segment, *, with_words: bool, levels: ConfidenceLevels | None = None
+) -> Document:
     document: Document = {
         "speaker": segment.speaker,
         **_times(segment.span),

@@ -16,6 +16,8 @@ class Presentation:
     """None where nobody asked how sure the engine was; for JSON."""
     task: Task = Task.TRANSCRIBE
     """What the transcript was made by: it does not say so itself."""
+    speaker_mark: str = "[{}] "
+    """What stands before a cue, with the speaker between the braces."""
 
 
 AS_USUAL: Final = Presentation()

@@ -35,16 +35,18 @@ def verbose_segments(segments: Sequence[Segment]) -> list[Document]:
 
 
 def _segment(number: int, segment: Segment) -> Document:
-    """`tokens` is empty, as none are kept; `seek` is the segment's own start, as packs of speech
-    do not stand in the recording as they were decoded."""
+    """`seek` is where the window begins that the segment was decoded in, and for text that comes
+    from elsewhere the segment. `tokens` are those of the text, without timestamps; such text has
+    none."""
     decoding = segment.decoding
+    start = segment.span.start if decoding.window_start is None else decoding.window_start
     document: Document = {
         "id": number,
-        "seek": int(segment.span.start * _FRAMES_IN_A_SECOND),
+        "seek": round(start * _FRAMES_IN_A_SECOND),
         "start": round(segment.span.start, 3),
         "end": round(segment.span.end, 3),
         "text": segment.text,
-        "tokens": [],
+        "tokens": [token for word in segment.words for token in word.tokens],
         "temperature": decoding.temperature,
         "avg_logprob": decoding.average_log_probability,
         "compression_ratio": decoding.compression_ratio,

@@ -67,6 +67,11 @@ class DevicePool:
         finally:
             self._give_back(device)
 
+    def shortest_queue(self) -> str:
+        """The device that would be leased next, for work that is too short to wait for one."""
+        with self._lock:
+            return min(self._candidates(()), key=lambda each: each.queue).name
+
     def leave_alone(self, name: str) -> None:
         """The device failed. Until it has rested, only those who are in its queue already, or who
         have no other to go to, get it."""

@@ -2,7 +2,7 @@
 
 import logging
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -12,9 +12,10 @@ import numpy as np
 
 from adapters.outbound.engines.cuda_libraries import load_cuda_libraries
 from adapters.outbound.engines.devices import device_problem
+from adapters.outbound.engines.faster_whisper_segment import HeardPack
 from adapters.outbound.engines.halving import is_out_of_memory
 from adapters.outbound.engines.hearing_packs import sound_of, translating_errors
-from adapters.outbound.engines.spoken_language import Guess, clearest, read_out
+from adapters.outbound.engines.spoken_language import Guess, among, language_in
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from adapters.outbound.engines.whisper_search import WhisperSearch
 from application.errors import (
@@ -26,8 +27,7 @@ from application.waveform import SAMPLE_RATE, Waveform
 from domain.decoding_tries import is_silence
 from domain.languages import Language
 from domain.speech import SpeechPack
-from domain.time_span import TimeSpan
-from domain.transcript import Decoding, Segment, Word
+from domain.transcript import Segment
 from domain.transcription_options import TranscriptionOptions
 from domain.unheard_speech import heard_out
 
@@ -96,11 +96,13 @@ class LoadedWhisper:
         that is sure enough, or else of the one that tells it best."""
         if not self.model.model.is_multilingual:
             return Language("en"), 1.0
-        speech, guesses = clearest(
-            ((window, self._guesses(waveform, window)) for window in windows), sure_enough
-        )
         glance = search.at_first_glance
-        return read_out(guesses, lambda language: self._heard(waveform, [speech], language, glance))
+        return language_in(
+            windows,
+            lambda speech: among(search.languages, self._guesses(waveform, speech)),
+            lambda speech, language: self._heard(waveform, [speech], language, glance),
+            sure_enough,
+        )
 
     def _guesses(self, waveform: Waveform, speech: SpeechPack) -> list[Guess]:
         """Of the language, the likeliest first."""
@@ -149,7 +151,9 @@ class LoadedWhisper:
         with translating_errors():
             found = list(heard)
         return [
-            _segment(raw, pipeline.found[index], packs[index], starts[index])
+            HeardPack(packs[index], starts[index]).segment(
+                raw, pipeline.found[index], self.model.hf_tokenizer
+            )
             for raw in found
             for index in [bisect_right(starts, (raw.seek + 1) / _FRAMES_PER_SECOND) - 1]
             if raw.text.strip() and not is_silence(pipeline.found[index], search.decoding)
@@ -170,20 +174,3 @@ def _device_fault(error: Exception, device: str) -> str | None:
             "set DEVICE to auto or cpu."
         )
     return None
-
-
-def _segment(raw: Any, decoding: Decoding, pack: SpeechPack, offset: float) -> Segment:  # noqa: ANN401
-    words = tuple(_words(raw, pack, offset))
-    return Segment(
-        span=TimeSpan(words[0].span.start, words[-1].span.end) if words else pack.span,
-        text=raw.text.strip(),
-        words=words,
-        decoding=decoding,
-    )
-
-
-def _words(raw: Any, pack: SpeechPack, offset: float) -> Iterator[Word]:  # noqa: ANN401
-    for word in raw.words or ():
-        start = max(0.0, float(word.start) - offset)
-        heard = TimeSpan(start, max(start + 0.001, float(word.end) - offset))
-        yield Word(word.word, pack.original_span(heard), min(1.0, float(word.probability)))

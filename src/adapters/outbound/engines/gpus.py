@@ -51,20 +51,20 @@ def _all_gpus() -> list[Gpu]:
 
 
 def _gpu(nvml: Any, handle: Any) -> Gpu:  # noqa: ANN401 - pynvml has no types
-    capability = _told(nvml, "nvmlDeviceGetCudaComputeCapability", handle)
-    memory = _told(nvml, "nvmlDeviceGetMemoryInfo", handle)
+    capability = told_by(nvml, "nvmlDeviceGetCudaComputeCapability", handle)
+    memory = told_by(nvml, "nvmlDeviceGetMemoryInfo", handle)
     return Gpu(
         name=str(nvml.nvmlDeviceGetName(handle)),
-        uuid=str(_told(nvml, "nvmlDeviceGetUUID", handle) or ""),
+        uuid=str(told_by(nvml, "nvmlDeviceGetUUID", handle) or ""),
         capability=None if capability is None else (int(capability[0]), int(capability[1])),
         memory_bytes=0 if memory is None else int(memory.total),
     )
 
 
-def _told(nvml: Any, question: str, handle: Any) -> Any:  # noqa: ANN401
+def told_by(nvml: Any, question: str, of: Any) -> Any:  # noqa: ANN401
     """None for what this driver or this GPU does not answer."""
     try:
-        return getattr(nvml, question)(handle)
+        return getattr(nvml, question)(of)
     except nvml.NVMLError:
         return None
 

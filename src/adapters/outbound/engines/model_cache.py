@@ -12,6 +12,7 @@ from adapters.outbound.engines.freed_memory import give_back_device_memory
 from application.errors import ModelInUseError
 from application.ports.clock import Clock
 from application.ports.loaded_models import LoadedModel, LoadedModels, is_called
+from application.ports.meters import UNMETERED, ModelMeter
 
 M = TypeVar("M")
 _Spot: TypeAlias = tuple[str, str | None]
@@ -35,8 +36,9 @@ class _Place:
 class ModelCache(LoadedModels):
     """Safe to use from several threads. It has no timer: its owner calls `evict_idle`."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, meter: ModelMeter = UNMETERED) -> None:
         self._clock = clock
+        self._meter = meter
         self._lock = Lock()
         self._places: dict[_Spot, _Place] = {}
 
@@ -76,7 +78,10 @@ class ModelCache(LoadedModels):
                 if not place.leases and now - place.idle_since >= idle_for
             ]
             self._forget(idle)
-        return _given_up(idle)
+        evicted = _given_up(idle)
+        for key in evicted:
+            self._meter.model_evicted(key)
+        return evicted
 
     def drop(self, name: str) -> Sequence[str]:
         with self._lock:
@@ -100,7 +105,9 @@ class ModelCache(LoadedModels):
     def _model(self, spot: _Spot, place: _Place, load: Callable[[], object]) -> object:
         with place.loading:
             if not place.is_loaded:
+                begun = self._clock.now()
                 place.model = load()
+                self._meter.model_loaded(spot[0], (self._clock.now() - begun).total_seconds())
                 with self._lock:
                     place.is_loaded = True
                     # Names stand in the order of loading: the latest goes last.

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 
 from adapters.outbound.engines.freed_memory import give_back_freed_memory
 from adapters.outbound.engines.halving import in_halves
-from application.ports.progress import ReportFraction
+from application.ports.progress import ReportFraction, ReportSegments
 from domain.speech import SpeechPack
 from domain.transcript import Segment
 
@@ -33,15 +33,19 @@ class SharedWorkers:
         batch_size: int,
         hear: HearBatch,
         report: ReportFraction,
+        tell: ReportSegments,
     ) -> list[Segment]:
         """What was said in all packs, in order, so many of them at a time, or fewer where the
-        memory of the device does not hold them. Raises DeviceMemoryError."""
+        memory of the device does not hold them; `tell` is told of each piece as soon as those
+        before it are done. Raises DeviceMemoryError."""
         batches = list(_batched(packs, batch_size))
         pieces = (self.executor.submit(in_halves, batch, hear) for batch in batches)
         segments: list[Segment] = []
         for done, heard in enumerate(_in_turn(pieces, self.count), start=1):
             segments.extend(heard)
             give_back_freed_memory()
+            if heard:
+                tell(heard)
             report(done / len(batches))
         return segments
 

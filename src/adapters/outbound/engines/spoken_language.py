@@ -5,8 +5,9 @@ language is invented. So the likeliest languages are tried, and the text that re
 On 148 clips of 1.5 s and more in eight languages, 144 are told right and not 137.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import log
 from typing import Final, TypeAlias, TypeVar
 
@@ -24,6 +25,29 @@ _LOOPING: Final = 2.4
 Guess: TypeAlias = tuple[Language, float]
 """A language, and how likely it is."""
 W = TypeVar("W")
+
+
+def among(codes: Collection[str], guesses: Sequence[Guess]) -> Sequence[Guess]:
+    """The guesses of those languages alone, and how likely each is if it is one of them; all
+    guesses where none of them is named, or known to the model."""
+    possible = [guess for guess in guesses if guess[0].code in codes]
+    whole = sum(probability for _, probability in possible)
+    if not possible:
+        return guesses
+    share = 1 / len(possible)
+    return [(language, likely / whole if whole else share) for language, likely in possible]
+
+
+def language_in(
+    windows: Iterable[W],
+    guess: Callable[[W], Sequence[Guess]],
+    read: Callable[[W, Language], Sequence[Segment]],
+    sure_enough: float,
+) -> Guess:
+    """Of the first window of which that is sure enough, else of the one that tells it best. `guess`
+    has the likeliest first; `read` is what a window says in a language."""
+    window, guesses = clearest(((each, guess(each)) for each in windows), sure_enough)
+    return read_out(guesses, partial(read, window))
 
 
 def clearest(

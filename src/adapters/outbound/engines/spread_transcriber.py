@@ -7,12 +7,15 @@ from typing import Final, final
 
 from adapters.outbound.engines.device_faults import is_of_the_device
 from adapters.outbound.engines.device_pool import DevicePool
-from application.errors import ApplicationError
+from adapters.outbound.engines.told_once import ToldOnce
+from application.errors import ApplicationError, EngineUnavailableError
 from application.ports.engines.description import EngineDescription
+from application.ports.engines.language_listener import LanguageListener, listener_of
 from application.ports.engines.loadable import LoadableEngine, load_into
 from application.ports.engines.transcriber import Transcriber
-from application.ports.progress import ReportFraction
+from application.ports.progress import ReportFraction, ReportHeard, ignore_heard
 from application.waveform import Waveform
+from domain.languages import Language
 from domain.time_span import TimeSpan
 from domain.transcript import Transcription
 from domain.transcription_options import TranscriptionOptions
@@ -21,7 +24,7 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 @final
-class SpreadTranscriber(Transcriber, LoadableEngine):
+class SpreadTranscriber(Transcriber, LanguageListener, LoadableEngine):
     """One engine, and so one copy of each model, for each GPU. What fails for the sake of a GPU is
     done again on another one, and that GPU is left alone for a while."""
 
@@ -49,12 +52,15 @@ class SpreadTranscriber(Transcriber, LoadableEngine):
         speech: Sequence[TimeSpan],
         options: TranscriptionOptions,
         report: ReportFraction,
+        heard: ReportHeard = ignore_heard,
     ) -> Transcription:
+        told = ToldOnce(heard)
         failed: list[str] = []
         while True:
             with self._pool.lease(report, without=failed) as device:
                 try:
-                    return self._engines[device].transcribe(waveform, speech, options, report)
+                    engine = self._engines[device]
+                    return engine.transcribe(waveform, speech, options, report, told.anew())
                 except ApplicationError as error:
                     if not is_of_the_device(error):
                         raise
@@ -63,6 +69,17 @@ class SpreadTranscriber(Transcriber, LoadableEngine):
                     if len(failed) == len(self._engines):
                         raise
                     _LOG.warning("%s: %s It is tried on another GPU.", device, error)
+
+    def language_in(
+        self, waveform: Waveform, speech: Sequence[TimeSpan], options: TranscriptionOptions
+    ) -> tuple[Language, float] | None:
+        """On the GPU with the least to do, without a place in its queue: whoever has one keeps it
+        for a whole recording."""
+        engine = self._engines[self._pool.shortest_queue()]
+        listener = listener_of(engine)
+        if listener is None:
+            raise EngineUnavailableError(f"{engine.describe().name} tells no language alone.")
+        return listener.language_in(waveform, speech, options)
 
     def load(self, model: str | None = None) -> None:
         for engine in self._engines.values():

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -11,7 +11,7 @@ from faster_whisper.transcribe import get_compression_ratio
 
 from adapters.outbound.engines.halving import in_halves
 from adapters.outbound.engines.hearing_packs import sound_of, translating_errors
-from adapters.outbound.engines.spoken_language import Guess, clearest, read_out
+from adapters.outbound.engines.spoken_language import Guess, among, language_in
 from adapters.outbound.engines.token_times import SECONDS_PER_MOMENT, token_times
 from adapters.outbound.engines.torch_whisper import Read, TorchWhisper
 from adapters.outbound.engines.unwritten_tokens import UnwrittenTokens
@@ -55,6 +55,7 @@ class TransformersWhisper:
             decoding=options.decoding,
             prompt=Prompt.of(options, vocabulary),
             unwritten=UnwrittenTokens.of(options.decoding, vocabulary),
+            languages=options.language_search.among,
         )
 
     def language_of(
@@ -67,11 +68,13 @@ class TransformersWhisper:
         """Of the first window of which that is sure enough, else of the one that tells it best."""
         if not self.network.is_multilingual:
             return Language("en"), 1.0
-        speech, guesses = clearest(
-            ((window, self._guesses(waveform, window)) for window in windows), sure_enough
-        )
         glance = search.at_first_glance
-        return read_out(guesses, lambda one: self._heard(waveform, [speech], one, glance))
+        return language_in(
+            windows,
+            lambda speech: among(search.languages, self._guesses(waveform, speech)),
+            lambda speech, language: self._heard(waveform, [speech], language, glance),
+            sure_enough,
+        )
 
     def hear(
         self,
@@ -176,7 +179,7 @@ def _segment(found: FoundText, tokens: WhisperTokens, pack: SpeechPack, duration
         span=TimeSpan(words[0].span.start, words[-1].span.end),
         text=found.text,
         words=words,
-        decoding=found.decoding,
+        decoding=replace(found.decoding, window_start=pack.span.start),
     )
 
 
@@ -186,4 +189,9 @@ def _words(read: Read, tokens: WhisperTokens, pack: SpeechPack, duration: float)
     probabilities = [math.exp(each) for each in read.log_probabilities]
     for word in tokens.words(read.tokens, starts, probabilities):
         heard = TimeSpan(word["start"], max(word["start"] + 0.001, word["end"]))
-        yield Word(word["word"], pack.original_span(heard), min(1.0, word["probability"]))
+        yield Word(
+            word["word"],
+            pack.original_span(heard),
+            min(1.0, word["probability"]),
+            tokens=tuple(word["tokens"]),
+        )

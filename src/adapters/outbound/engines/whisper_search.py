@@ -23,6 +23,8 @@ class WhisperSearch:
     unwritten: UnwrittenTokens
     retries: bool = True
     """Whether text that is no good is looked for again."""
+    languages: tuple[str, ...] = ()
+    """Which it can be, by code, where it has to be told; any, where none is named."""
     strangers: tuple[str, ...] = ()
 
     @classmethod
@@ -33,6 +35,7 @@ class WhisperSearch:
             decoding=options.decoding,
             prompt=Prompt.of(options, tokenizer),
             unwritten=UnwrittenTokens.of(options.decoding, tokenizer),
+            languages=options.language_search.among,
             strangers=() if model.model.is_multilingual else _only_english(options),
         )
 

@@ -17,10 +17,11 @@ from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from adapters.outbound.engines.whisper_search import WhisperSearch
 from application.ports.engines.description import EngineDescription
+from application.ports.engines.language_listener import LanguageListener
 from application.ports.engines.loadable import LoadableEngine
 from application.ports.engines.transcriber import Transcriber
 from application.ports.model_catalog import ModelCatalog, ModelPurpose
-from application.ports.progress import ReportFraction
+from application.ports.progress import ReportFraction, ReportHeard, ignore_heard
 from application.waveform import Waveform
 from domain.engine_kinds import TranscriberKind
 from domain.language_search import spread_out
@@ -89,7 +90,7 @@ class WhisperLibrary:
 
 
 @final
-class WhisperTranscriber(Transcriber, LoadableEngine):
+class WhisperTranscriber(Transcriber, LanguageListener, LoadableEngine):
     """Packs speech into windows of at most 30 s and decodes them in batches on workers that all
     recordings share, in turn: a short recording does not wait for a long one."""
 
@@ -133,6 +134,7 @@ class WhisperTranscriber(Transcriber, LoadableEngine):
         speech: Sequence[TimeSpan],
         options: TranscriptionOptions,
         report: ReportFraction,
+        heard: ReportHeard = ignore_heard,
     ) -> Transcription:
         wanted = options.decoding
         packs = list(pack(audible(waveform, speech), longest=wanted.chunk_size))
@@ -146,6 +148,7 @@ class WhisperTranscriber(Transcriber, LoadableEngine):
                 wanted.batch_size or self._layout.batch_size,
                 lambda batch: model.hear(waveform, batch, language, search),
                 report,
+                lambda batch: heard(_part(language, probability, batch)),
             )
         return Transcription(
             language=language,
@@ -153,6 +156,15 @@ class WhisperTranscriber(Transcriber, LoadableEngine):
             segments=tuple(segments),
             warnings=(*options_lacked(self._library.kind, options), *search.warnings),
         )
+
+    def language_in(
+        self, waveform: Waveform, speech: Sequence[TimeSpan], options: TranscriptionOptions
+    ) -> tuple[Language, float] | None:
+        packs = list(pack(audible(waveform, speech), longest=options.decoding.chunk_size))
+        if not packs:
+            return None
+        with self._lease(options.model) as model:
+            return self._language(model, waveform, packs, model.search_for(options), options)
 
     def load(self, model: str | None = None) -> None:
         with self._lease(model or self._default_model):
@@ -187,3 +199,7 @@ class WhisperTranscriber(Transcriber, LoadableEngine):
         return self._workers.do(
             lambda: model.language_of(waveform, windows, search, wanted.min_probability)
         )
+
+
+def _part(language: Language, probability: float, heard: Sequence[Segment]) -> Transcription:
+    return Transcription(language=language, language_probability=probability, segments=tuple(heard))

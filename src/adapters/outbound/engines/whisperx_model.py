@@ -20,9 +20,10 @@ from adapters.outbound.engines.cuda_libraries import load_cuda_libraries
 from adapters.outbound.engines.given_speech import GivenSpeech
 from adapters.outbound.engines.halving import in_halves
 from adapters.outbound.engines.hearing_packs import sound_of, translating_errors
-from adapters.outbound.engines.spoken_language import Guess, clearest, read_out
+from adapters.outbound.engines.spoken_language import Guess, among, language_in
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from adapters.outbound.engines.whisper_search import WhisperSearch
+from adapters.outbound.engines.word_tokens import spelling
 from application.waveform import SAMPLE_RATE, Samples, Waveform
 from domain.estimated_words import timed, words_in
 from domain.languages import Language
@@ -72,10 +73,12 @@ class WhisperxModel:
         """Of the first window of which that is sure enough, else of the one that tells it best."""
         if not self.model.model.is_multilingual:
             return Language("en"), 1.0
-        speech, guesses = clearest(
-            ((window, self._guesses(waveform, window)) for window in windows), sure_enough
+        return language_in(
+            windows,
+            lambda speech: among(search.languages, self._guesses(waveform, speech)),
+            lambda speech, language: self.hear(waveform, [speech], language, search),
+            sure_enough,
         )
-        return read_out(guesses, lambda one: self.hear(waveform, [speech], one, search))
 
     def hear(
         self,
@@ -110,7 +113,21 @@ class WhisperxModel:
         )
         for pack, raw in zip(packs, heard["segments"], strict=True):
             if raw["text"].strip():
-                yield _segment(raw, pack, language)
+                words = tuple(self._words(raw["text"], pack, language))
+                yield _segment(raw, pack, words)
+
+    def _words(self, text: str, pack: SpeechPack, language: Language) -> Iterator[Word]:
+        """With a share each of the speech that they stand in, and the tokens that the vocabulary
+        spells them with: WhisperX keeps those that were written to itself."""
+        whole = TimeSpan(0.0, pack.duration)
+        for word in timed(words_in(text, language), whole):
+            yield Word(
+                word.text,
+                pack.original_span(word.span),
+                word.score,
+                interpolated=True,
+                tokens=spelling(word.text, self.model.hf_tokenizer),
+            )
 
     def _pipeline(
         self, pieces: Sequence[Samples], language: Language, search: WhisperSearch
@@ -149,8 +166,7 @@ class WhisperxModel:
         return [(Language(token.strip("<|>")), float(likely)) for token, likely in ranked]
 
 
-def _segment(raw: Mapping[str, Any], pack: SpeechPack, language: Language) -> Segment:
-    words = tuple(_words(raw["text"], pack, language))
+def _segment(raw: Mapping[str, Any], pack: SpeechPack, words: tuple[Word, ...]) -> Segment:
     text = "".join(word.text for word in words).strip()
     return Segment(
         span=TimeSpan(words[0].span.start, words[-1].span.end),
@@ -161,12 +177,6 @@ def _segment(raw: Mapping[str, Any], pack: SpeechPack, language: Language) -> Se
             no_speech_probability=0.0,
             compression_ratio=float(get_compression_ratio(text)),
             temperature=0.0,
+            window_start=pack.span.start,
         ),
     )
-
-
-def _words(text: str, pack: SpeechPack, language: Language) -> Iterator[Word]:
-    """With a share each of the speech that they stand in."""
-    whole = TimeSpan(0.0, pack.duration)
-    for word in timed(words_in(text, language), whole):
-        yield Word(word.text, pack.original_span(word.span), word.score, interpolated=True)

@@ -8,6 +8,7 @@ from typing import Final, final
 from adapters.outbound.engines.alignment.foreign_model import without_foreign_model
 from adapters.outbound.engines.alignment.listening import heard_by
 from adapters.outbound.engines.alignment.phoneme_model import PhonemeModel
+from adapters.outbound.engines.alignment.side_by_side import OnEach, one_by_one
 from adapters.outbound.engines.alignment.whisperx_aligner import NEEDED
 from adapters.outbound.engines.model_cache import ModelCache
 from application.errors import CorruptWeightsError, ModelUnavailableError
@@ -41,12 +42,14 @@ class AutoAligner(Aligner):
         models: ModelCache,
         by_attention: Aligner,
         by_whisperx: Aligner,
+        on_each: OnEach = one_by_one,
         monotonic: Callable[[], float] = monotonic_seconds,
     ) -> None:
         self._catalog = catalog
         self._models = models
         self._by_attention = by_attention
         self._by_whisperx = by_whisperx
+        self._on_each = on_each
         self._monotonic = monotonic
         self._rests_until = 0.0
 
@@ -71,7 +74,7 @@ class AutoAligner(Aligner):
             return self._by_whisperx.align(waveform, transcription, options, report)
         if language == _ENGLISH and self._can_have_phonemes():
             with self._models.lease(_KEY, self._load) as model:
-                return heard_by(model, waveform, transcription, options, report)
+                return heard_by(model, waveform, transcription, options, report, self._on_each)
         return self._by_attention.align(waveform, transcription, options, report)
 
     def _can_have_phonemes(self) -> bool:

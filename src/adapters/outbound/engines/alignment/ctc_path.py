@@ -42,7 +42,7 @@ def frames_of_tokens(
         return None
     scores = _scores(heard, states, blank)
     path = _best_path(scores, leaps)
-    return [_frames(path, scores, 2 * number + 1) for number in range(len(tokens))]
+    return _frames(path, scores, np.arange(1, len(states), 2))
 
 
 def _leaps(states: _States, blank: int) -> _Flags:
@@ -64,26 +64,50 @@ def _scores(heard: LogProbabilities, states: _States, blank: int) -> LogProbabil
 
 def _best_path(scores: LogProbabilities, leaps: _Flags) -> _States:
     """The state in each frame."""
-    frames, count = scores.shape
-    steps = np.zeros((frames, count), np.int8)
-    reached = np.full((3, count), _NEVER, np.float32)
-    best = np.full(count, _NEVER, np.float32)
-    best[:2] = scores[0, :2]
-    for frame in range(1, frames):
-        reached[0] = best
-        reached[1, 1:] = best[:-1]
-        reached[2, 2:] = np.where(leaps[2:], best[:-2], _NEVER)
-        steps[frame] = reached.argmax(axis=0)
-        best = reached.max(axis=0) + scores[frame]
-    path = np.empty(frames, np.int64)
-    state = count - 1 - int(best[-2] > best[-1])
-    for frame in range(frames - 1, -1, -1):
+    reached = _reached(scores, leaps)
+    path = np.empty(len(scores), np.int64)
+    state = scores.shape[1] - 1
+    state -= int(reached[-1, state + 1] > reached[-1, state + 2])
+    for frame in range(len(scores) - 1, -1, -1):
         path[frame] = state
-        state -= int(steps[frame, state])
+        state -= _step(reached[frame - 1], state, leaps) if frame else 0
     return path
 
 
-def _frames(path: _States, scores: LogProbabilities, state: int) -> TokenFrames:
-    (frames,) = np.nonzero(path == state)
-    likely = float(np.exp(scores[frames, state]).mean())
-    return TokenFrames(int(frames[0]), int(frames[-1]) + 1, min(1.0, likely))
+def _reached(scores: LogProbabilities, leaps: _Flags) -> LogProbabilities:
+    """The score of the best way to each state, by frame. Two states that are never reached stand
+    before the first, so that every state has two before it.
+
+    Nothing is made in the loop, which runs for each 20 ms of sound: numpy takes longer to make a
+    small array than to fill it.
+    """
+    frames, count = scores.shape
+    reached = np.full((frames, count + 2), _NEVER, np.float32)
+    reached[0, 2:4] = scores[0, :2]
+    forbidden = np.where(leaps, np.float32(0), _NEVER)
+    best, leap = np.empty(count, np.float32), np.empty(count, np.float32)
+    for frame in range(1, frames):
+        before = reached[frame - 1]
+        np.maximum(before[2:], before[1:-1], out=best)
+        np.add(before[:-2], forbidden, out=leap)
+        np.maximum(best, leap, out=best)
+        np.add(best, scores[frame], out=reached[frame, 2:])
+    return reached
+
+
+def _step(before: LogProbabilities, state: int, leaps: _Flags) -> int:
+    """How many states the best way into this one came forward; none rather than one or two."""
+    leap, step, stay = before[state : state + 3].tolist()
+    if leaps[state] and leap > max(step, stay):
+        return 2
+    return 1 if step > stay else 0
+
+
+def _frames(path: _States, scores: LogProbabilities, states: _States) -> list[TokenFrames]:
+    """Of each of these states, all of which the path passes."""
+    likely = np.exp(scores[np.arange(len(path)), path])
+    firsts, lasts = (np.searchsorted(path, states, side).tolist() for side in ("left", "right"))
+    return [
+        TokenFrames(first, last, min(1.0, float(likely[first:last].mean())))
+        for first, last in zip(firsts, lasts, strict=True)
+    ]

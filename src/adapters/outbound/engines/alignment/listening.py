@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from adapters.outbound.engines.alignment.side_by_side import OnEach, one_by_one
 from adapters.outbound.engines.alignment.sound_model import SoundModel
 from application.ports.progress import ReportFraction
 from application.waveform import Waveform
@@ -26,11 +27,16 @@ def heard_by(
     transcription: Transcription,
     options: AlignmentOptions,
     report: ReportFraction,
+    on_each: OnEach = one_by_one,
 ) -> Transcription:
     words = [word for segment in transcription.segments for word in segment.words]
     heard: list[HeardTimes | None] = []
-    for stretch in word_stretches(words, waveform.duration):
-        heard += _heard_in(stretch, model, waveform, with_characters=options.characters)
+
+    def listen(stretch: WordStretch) -> list[HeardTimes | None]:
+        return [*_heard_in(stretch, model, waveform, with_characters=options.characters)]
+
+    for times in on_each(listen, word_stretches(words, waveform.duration)):
+        heard += times
         waveform.release()
         report(len(heard) / len(words))
     timed = iter(with_heard_times(words, heard, options.interpolation))

@@ -51,7 +51,7 @@ class PhonemeModel(SoundModel):
         return cls(network, PhonemeSpeller.load(folder, open_network), tokens - 2)
 
     def spell(self, word: str) -> tuple[Phoneme, ...]:
-        return self._speller.spell(word)
+        return self._speller.spell([word])[0]
 
     def hear(self, samples: Samples) -> LogProbabilities:
         """Of every phoneme, in every frame."""
@@ -64,7 +64,7 @@ class PhonemeModel(SoundModel):
         return kept
 
     def listen(self, samples: Samples, words: Sequence[str]) -> Sequence[HeardTimes | None]:
-        spelled = [self._speller.spell(word) for word in words]
+        spelled = self._speller.spell(words)
         found = self._found(samples, spelled)
         return [
             _times(word, phonemes, found[number]) if phonemes and number in found else None

@@ -8,7 +8,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from adapters.outbound.persistence.codecs.json_object import JsonObject, without_nothing
-from adapters.outbound.persistence.codecs.option_values import changes_from_json, changes_to_json
+from adapters.outbound.persistence.codecs.option_values import (
+    as_kept,
+    changes_from_json,
+    changes_to_json,
+)
 from domain.alignment_options import DEFAULT_ALIGNMENT, AlignmentOptions, Interpolation
 from domain.decoding_options import DEFAULT_DECODING, DecodingOptions
 from domain.engine_kinds import (
@@ -64,12 +68,16 @@ def options_to_json(options: TranscriptionOptions) -> JsonObject:
 
 
 def options_from_json(body: JsonObject) -> TranscriptionOptions:
-    return TranscriptionOptions(
+    """As it was kept, whatever is asked of options since."""
+    return as_kept(
+        TranscriptionOptions,
         model=body["model"],
         language=Language(body["language"]) if "language" in body else None,
         task=Task(body["task"]),
         diarize=body["diarize"],
-        speakers=SpeakerCount(body.get("min_speakers"), body.get("max_speakers")),
+        speakers=as_kept(
+            SpeakerCount, at_least=body.get("min_speakers"), at_most=body.get("max_speakers")
+        ),
         initial_prompt=body.get("initial_prompt"),
         hotwords=body.get("hotwords"),
         decoding=changes_from_json(DecodingOptions, body.get("decoding")),
@@ -84,7 +92,7 @@ def options_from_json(body: JsonObject) -> TranscriptionOptions:
 
 def _alignment(body: JsonObject) -> AlignmentOptions:
     kinds = {"interpolation": Interpolation}
-    return AlignmentOptions(**_of_kinds(kinds, body))
+    return as_kept(AlignmentOptions, **_of_kinds(kinds, body))
 
 
 def _engines(body: JsonObject) -> EngineChoice:

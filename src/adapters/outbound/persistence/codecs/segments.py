@@ -14,6 +14,7 @@ def segment_to_json(segment: Segment) -> JsonObject:
         speaker=segment.speaker,
         words=[_word_to_json(word) for word in segment.words],
         decoding=_decoding_to_json(segment.decoding),
+        window_start=segment.decoding.window_start,
         doubts=[doubt.value for doubt in segment.doubts] or None,
     )
 
@@ -23,7 +24,7 @@ def segment_from_json(body: JsonObject) -> Segment:
         span=span_from_json(body),
         text=body["text"],
         words=tuple(_word_from_json(word) for word in body["words"]),
-        decoding=Decoding(**body["decoding"]),
+        decoding=Decoding(**body["decoding"], window_start=body.get("window_start")),
         speaker=_speaker(body),
         doubts=tuple(Doubt(doubt) for doubt in body.get("doubts", ())),
     )
@@ -37,6 +38,7 @@ def _word_to_json(word: Word) -> JsonObject:
         speaker=word.speaker,
         interpolated=word.interpolated or None,
         characters=[_character_to_json(each) for each in word.characters] or None,
+        tokens=list(word.tokens) or None,
     )
 
 
@@ -48,6 +50,7 @@ def _word_from_json(body: JsonObject) -> Word:
         _speaker(body),
         interpolated=body.get("interpolated", False),
         characters=tuple(map(_character_from_json, body.get("characters", ()))),
+        tokens=tuple(body.get("tokens", ())),
     )
 
 

@@ -13,6 +13,8 @@ from adapters.outbound.persistence.codecs.spans import (
     turn_to_json,
 )
 from adapters.outbound.persistence.codecs.voices import (
+    identified_from_json,
+    identified_to_json,
     known_voices_from_json,
     known_voices_to_json,
     voice_from_json,
@@ -44,6 +46,7 @@ def stage_result_to_json(result: StageResult) -> tuple[str, JsonObject]:
                 "overlapping": [turn_to_json(turn) for turn in result.overlapping],
                 "warnings": list(result.warnings),
                 "voices": [voice_to_json(voice) for voice in result.voices],
+                "identified": [identified_to_json(each) for each in result.identified],
             }
         case VoicesHeard(voices, warnings):
             return "voices_heard/1", {
@@ -78,8 +81,9 @@ def _diarization(body: JsonObject) -> Diarization:
         turns=tuple(turn_from_json(turn) for turn in body["turns"]),
         overlapping=tuple(turn_from_json(turn) for turn in body["overlapping"]),
         warnings=tuple(body["warnings"]),
-        # Results of earlier versions say nothing of voices.
+        # Results of earlier versions say nothing of voices, nor of names.
         voices=tuple(voice_from_json(voice) for voice in body.get("voices", ())),
+        identified=tuple(identified_from_json(each) for each in body.get("identified", ())),
     )
 
 

@@ -1,4 +1,4 @@
-"""Word times as the transcriber took them from its attention, tidied."""
+"""Leaving the times of words as the transcriber gave them, tidied."""
 
 from typing import final
 
@@ -8,15 +8,20 @@ from application.ports.engines.description import EngineDescription
 from application.ports.progress import ReportFraction
 from application.waveform import Waveform
 from domain.alignment_options import AlignmentOptions
+from domain.engine_kinds import AlignerKind
 from domain.transcript import Transcription
 
 
 @final
-class CrossAttentionAligner(Aligner):
-    """Trusts the transcriber's times, and only makes words follow each other."""
+class KeptTimesAligner(Aligner):
+    """Looks at nothing, and only makes words follow each other: where a transcriber takes times
+    from its attention, that is by Whisper; where it has none of its own, by nobody."""
+
+    def __init__(self, name: AlignerKind) -> None:
+        self._name = name
 
     def describe(self) -> EngineDescription:
-        return EngineDescription(name="whisper")
+        return EngineDescription(name=self._name.value)
 
     def align(
         self,
