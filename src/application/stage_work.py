@@ -11,7 +11,7 @@ from application.ports.engines.diarizer import Diarizer
 from application.ports.engines.speech_detector import SpeechDetector
 from application.ports.engines.transcriber import Transcriber
 from application.ports.engines.voice_encoder import VoiceEncoder
-from application.ports.progress import ReportFraction
+from application.ports.progress import ReportFraction, ReportSegments, ignore_segments
 from application.ports.stage_results import SpeechFound, StageResult, VoicesHeard
 from application.voices_heard import voices_heard
 from application.waveform import Waveform
@@ -40,6 +40,8 @@ class StageInput:
     results: Results
     """Of the stages before it in its chain."""
     report: ReportFraction
+    tell: ReportSegments = ignore_segments
+    """Of what is heard, while the rest is still being heard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +75,20 @@ class StageWork:
     def _transcribe(self, given: StageInput) -> Transcription:
         speech = result_of(Stage.DETECT_SPEECH, SpeechFound, given.results)
         transcriber = self.transcribers.of(given.options.engines.transcriber)
-        heard = transcriber.transcribe(given.waveform, speech.spans, given.options, given.report)
-        said = without_inventions(heard, speech.spans, given.options.decoding)
+
+        def said_in(heard: Transcription) -> Transcription:
+            return without_inventions(heard, speech.spans, given.options.decoding)
+
+        # Segments are judged one by one, so that those of a part are those of the whole.
+        said = said_in(
+            transcriber.transcribe(
+                given.waveform,
+                speech.spans,
+                given.options,
+                given.report,
+                lambda part: given.tell(said_in(part).segments),
+            )
+        )
         return said if speech.spans else _told_why_nothing(said, given.options.speech)
 
     def _align_words(self, given: StageInput) -> Transcription:

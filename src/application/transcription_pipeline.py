@@ -12,11 +12,11 @@ from typing import Final, TypeAlias
 from application.advice import with_advice
 from application.errors import ApplicationError, DatabaseUnavailableError
 from application.ports.audio_decoder import DecodedAudio
-from application.ports.progress import ReportStage
+from application.ports.progress import ReportSegments, ReportStage, ignore_segments
 from application.ports.stage_results import SoundDecoded, StageResult, VoicesHeard
 from application.sound_desk import SoundDesk, ended, until
 from application.stage_work import Results
-from domain.transcript import Diarization
+from domain.transcript import Diarization, Transcription
 from domain.transcription_job import JobKind, Stage, chains
 from domain.transcription_options import TranscriptionOptions
 
@@ -34,6 +34,8 @@ class PipelineRun:
     report: ReportStage
     keep: KeepResult
     """Called with the result of each stage that can be resumed after."""
+    tell: ReportSegments = ignore_segments
+    """Called with what is heard as soon as it is, and from the beginning in each attempt."""
     kind: JobKind = JobKind.FULL
     done: Results = field(default_factory=dict)
     """Results of an earlier attempt; their stages are not run again."""
@@ -53,7 +55,8 @@ class TranscriptionPipeline:
         """The result of every stage that needs sound.
 
         Raises UnusableAudioError, RecordingTooLongError, UnavailableError, StageTimeoutError. In a
-        full job a diarizer that fails costs the labels, not the transcript.
+        full job a diarizer that fails costs the labels, not the transcript; in any, voices that
+        cannot be learned cost the names.
         """
         reporting = partial(run.report, Stage.DECODE)
         async with self.desk.decoded(run.source, reporting) as decoded:
@@ -87,7 +90,9 @@ class TranscriptionPipeline:
         except DatabaseUnavailableError:
             raise  # the labels are there, and could not be kept
         except ApplicationError as error:
-            if run.kind is not JobKind.FULL or Stage.DIARIZE not in chain:
+            # Whoever has been told apart and cannot be recognised keeps the label.
+            may_fail = run.kind is JobKind.FULL or Stage.DIARIZE in results
+            if Stage.DIARIZE not in chain or not may_fail:
                 raise
             results |= lacking(results, error)
         return results
@@ -97,15 +102,23 @@ class TranscriptionPipeline:
     ) -> StageResult:
         if stage in run.done:
             run.report(stage, 1)
-            return run.done[stage]
+            return _told(stage, run)
         run.report(stage, 0)
         async with self.stage_turns.get(stage, NO_TURNS):
             result = await self.desk.result(
-                stage, decoded, run.options, results, partial(run.report, stage)
+                stage, decoded, run.options, results, partial(run.report, stage), tell=run.tell
             )
         await run.keep(stage, result)
         run.report(stage, 1)
         return result
+
+
+def _told(stage: Stage, run: PipelineRun) -> StageResult:
+    """What an earlier attempt has kept; it may have ended before all of it was told."""
+    result = run.done[stage]
+    if stage is Stage.TRANSCRIBE and isinstance(result, Transcription):
+        run.tell(result.segments)
+    return result
 
 
 def lacking(results: Results, error: ApplicationError) -> Results:

@@ -12,11 +12,11 @@ from temporalio import activity
 from adapters.inbound.temporal.stage_underway import StageUnderway
 from application.errors import DatabaseUnavailableError
 from application.ports.job_news import JobNews
-from application.ports.progress import NoLongerWantedError, ReportFraction
+from application.ports.progress import NoLongerWantedError, NoteHeard, ReportFraction
 from application.ports.runners import RunnerRegister
 from application.use_cases.jobs.note_progress import NoteProgress
 
-Work: TypeAlias = Callable[[ReportFraction], Awaitable[None]]
+Work: TypeAlias = Callable[[ReportFraction, NoteHeard], Awaitable[None]]
 Task: TypeAlias = "asyncio.Future[None]"
 
 _LOG: Final = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Attendance:
 
     async def __call__(self, underway: StageUnderway, work: Work) -> None:
         """Raises what the work raises, and WorkerStoppingError."""
-        task = self._begun(work(underway.report))
+        task = self._begun(work(underway.report, underway.heard.note))
         stopping = asyncio.ensure_future(activity.wait_for_worker_shutdown())
         company = [
             asyncio.ensure_future(self._beat(underway)),
@@ -88,9 +88,13 @@ class Attendance:
             await self._note(underway)
 
     async def _note(self, underway: StageUnderway) -> None:
+        heard = underway.heard.segments
         try:
-            if not await self.note_progress(underway.job_id, underway.stage, underway.fraction):
+            if not await self.note_progress(
+                underway.job_id, underway.stage, underway.fraction, heard
+            ):
                 underway.wanted = False
+            underway.heard.forget(heard)
         except DatabaseUnavailableError as error:
             _LOG.warning("the progress of job %s is not kept: %s", underway.job_id, error)
         self.news.tell(underway.job_id)

@@ -40,8 +40,8 @@ class Plan:
     last: Step
     retries: Retries
     labels_may_fail: bool
-    """Whether a diarization that fails costs the labels only, and not the job, and voices that
-    cannot be learned the names."""
+    """Whether a diarization that fails costs the labels only, and not the job. Voices that cannot
+    be learned cost no more than the names of any."""
     is_complete: bool = True
     """Or else there are only the first steps, and then another plan is to be asked for."""
 

@@ -15,7 +15,7 @@ from adapters.inbound.temporal.plan import Reason
 from adapters.inbound.temporal.stage_underway import StageUnderway
 from application.errors import ApplicationError, DatabaseUnavailableError
 from application.failures import error_of
-from application.ports.progress import NoLongerWantedError, ReportFraction
+from application.ports.progress import NoLongerWantedError, NoteHeard, ReportFraction
 from application.use_cases.jobs.finish_job import FinishJob
 from application.use_cases.jobs.note_interruption import NoteInterruption
 from application.use_cases.jobs.run_stage import RunStage
@@ -56,7 +56,7 @@ class StageActivities:
         async def finish(job_id: str, without: Reason | None = None) -> None:
             underway = StageUnderway(JobId(UUID(job_id)), Stage.ASSIGN_SPEAKERS)
 
-            async def work(_report: ReportFraction) -> None:
+            async def work(_report: ReportFraction, _note: NoteHeard) -> None:
                 await self.finish(underway.job_id, without=_error_of(without))
 
             await self._worked_on(underway, work)

@@ -28,7 +28,6 @@ _BOOKING: Final = workflow.ActivityConfig(
 """For what is only written down, on the workflow's own queue, where no long stage is before it. It
 takes a moment, unless the database is gone; then it is tried until it is there again, for otherwise
 nobody would learn what became of the job."""
-_ABOUT_SPEAKERS: Final = (Stage.DIARIZE, Stage.IDENTIFY_SPEAKERS)
 _PAUSE: Final = 1.0
 """Seconds."""
 _LOSS: Final = "TemporalTimeout:Heartbeat"
@@ -74,7 +73,7 @@ class TranscriptionWorkflow:
             try:
                 await self._stage(plan, step)
             except ActivityError as error:
-                if not (plan.labels_may_fail and step.stage in _ABOUT_SPEAKERS) or _is_final(error):
+                if _is_needed(plan, step) or _is_final(error):
                     raise
                 return _reason_of(error)
         return None
@@ -119,6 +118,13 @@ async def _side_by_side(coroutines: Sequence[Coroutine[Any, Any, T]]) -> Sequenc
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         raise
+
+
+def _is_needed(plan: Plan, step: Step) -> bool:
+    """Nobody needs names; labels are the whole of a job that was to make nothing else."""
+    if step.stage == Stage.IDENTIFY_SPEAKERS:
+        return False
+    return step.stage != Stage.DIARIZE or not plan.labels_may_fail
 
 
 def _retry_policy(plan: Plan) -> RetryPolicy:

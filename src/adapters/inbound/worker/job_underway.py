@@ -1,9 +1,11 @@
-"""One job while it is run: how far it has come, and whether it is still wanted."""
+"""One job while it is run: how far it has come, what was heard of it, and whether it is still
+wanted."""
 
 import asyncio
 from dataclasses import dataclass, field
 from threading import Lock
 
+from adapters.inbound.heard_lately import HeardLately
 from application.ports.progress import NoLongerWantedError
 from application.use_cases.jobs.keep_leases import HeldJob
 from domain.job_lease import Lease
@@ -18,6 +20,7 @@ class JobUnderway:
     lease: Lease
     task: "asyncio.Task[None] | None" = None
     wanted: bool = True
+    heard: HeardLately = field(default_factory=HeardLately)
     _progress: Progress = field(init=False)
     _lock: Lock = field(default_factory=Lock)
 
@@ -33,4 +36,4 @@ class JobUnderway:
 
     @property
     def held(self) -> HeldJob:
-        return HeldJob(self.lease, self._progress)
+        return HeldJob(self.lease, self._progress, self.heard.segments)

@@ -16,5 +16,6 @@ class SpeechDetector(Engine, Protocol):
     def detect(
         self, waveform: Waveform, thresholds: SpeechThresholds, report: ReportFraction
     ) -> Sequence[TimeSpan]:
-        """Stretches of speech, in order, apart from each other, none longer than 30 s.
+        """Stretches of speech, in order, apart from each other, none longer than the thresholds
+        allow, which is usually 30 s.
         Raises EngineUnavailableError."""

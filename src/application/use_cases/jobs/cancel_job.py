@@ -7,6 +7,7 @@ from application.errors import JobNotFoundError
 from application.ports.clock import Clock
 from application.ports.job_engine import JobEngine
 from application.ports.job_news import JobNews
+from application.ports.meters import UNMETERED, JobMeter
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.jobs.end_job import AnnounceEnd, record_end
 from domain.audio_clip import OwnerId
@@ -26,6 +27,7 @@ class CancelJob:
     clock: Clock
     news: JobNews
     announce: AnnounceEnd
+    meter: JobMeter = UNMETERED
 
     async def __call__(
         self,
@@ -43,6 +45,7 @@ class CancelJob:
             cancelled = job.cancel(now=now)
             await record_end(uow, cancelled, now, self.announce)
             await uow.commit()
+        self.meter.job_ended(cancelled)
         self.news.tell(job_id)
         await self.jobs.cancel(job_id)
         return cancelled

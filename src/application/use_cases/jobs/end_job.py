@@ -7,25 +7,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from application.assembly import combined, transcript_of, warnings_of
+from application.assembly import combined, identified_in, transcript_of, warnings_of
 from application.errors import ApplicationError
 from application.failures import failure_of
 from application.name_speakers import NameSpeakers
 from application.ports.clock import Clock
 from application.ports.identifiers import NewId
 from application.ports.job_news import JobNews
+from application.ports.meters import UNMETERED, Found, JobMeter
 from application.ports.repositories import StoredTranscript, TranscriptId
-from application.ports.stage_results import StageResult
+from application.ports.stage_results import SoundDecoded, StageResult
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.stage_work import Results
 from domain.job_history import Happening, JobEvent
 from domain.retry_policy import RetryPolicy
-from domain.transcript import Transcript
+from domain.transcript import Diarization, Transcript
 from domain.transcription_job import (
     RESULT_STAGE,
     Failure,
     JobKind,
     JobStatus,
+    Stage,
     TranscriptionJob,
 )
 
@@ -58,19 +60,30 @@ class EndJob:
     announce: AnnounceEnd
     name_speakers: NameSpeakers
     retry: RetryPolicy
+    meter: JobMeter = UNMETERED
 
     async def succeeded(self, job: TranscriptionJob, results: Results) -> None:
         """Raises TranscriptionFailedError where a result is missing."""
         if job.kind is JobKind.FULL:
             await self._transcribed(job, results)
             return
-        now, warnings = self.clock.now(), warnings_of(results)
+        named = await self.name_speakers(job, results)
+        now, naming = self.clock.now(), named.options.naming
+        warnings = (*warnings_of(results), *named.warnings)
         result = results.get(RESULT_STAGE[job.kind])
         if result is None:
             result = await asyncio.to_thread(combined, results)
-        await self._record(job, lambda it: it.succeed(now=now, warnings=warnings), made=result)
+        if isinstance(result, Diarization):
+            result = replace(result, identified=identified_in(named.names))
+        await self._record(
+            job,
+            lambda it: it.named_after(naming).succeed(now=now, warnings=warnings),
+            made=result,
+            sound_seconds=_sound_seconds(results),
+        )
 
     async def _transcribed(self, job: TranscriptionJob, results: Results) -> None:
+        begun = self.clock.now()
         named = await self.name_speakers(job, results)
         made = await asyncio.to_thread(transcript_of, results, named.options, named.names)
         transcript = replace(made, warnings=(*made.warnings, *named.warnings))
@@ -79,7 +92,12 @@ class EndJob:
             job,
             lambda it: it.named_after(naming).succeed(now=now, warnings=transcript.warnings),
             made=self._stored(job.named_after(naming), transcript),
+            sound_seconds=_sound_seconds(results),
         )
+        if not job.force:
+            self.meter.transcript_looked_for(Found.NOTHING)
+        if Stage.ASSIGN_SPEAKERS in job.planned:
+            self.meter.stage_finished(Stage.ASSIGN_SPEAKERS, (now - begun).total_seconds())
 
     async def with_kept(self, job: TranscriptionJob) -> bool:
         """Whether the very transcript was kept already, and the job has ended with it."""
@@ -89,6 +107,7 @@ class EndJob:
             stored = await uow.transcripts.find(job.clip_id, job.options)
         if stored is None:
             return False
+        self.meter.transcript_looked_for(Found.KEPT)
         now, warnings = self.clock.now(), stored.transcript.warnings
         await self._record(job, lambda it: it.succeed(now=now, warnings=warnings), made=stored)
         return True
@@ -116,6 +135,7 @@ class EndJob:
         *,
         made: StoredTranscript | StageResult | None = None,
         failure: Failure | None = None,
+        sound_seconds: float | None = None,
     ) -> None:
         async with self.unit_of_work() as uow:
             # Deleted, cancelled or taken over meanwhile: then this is nobody's business any more.
@@ -134,7 +154,18 @@ class EndJob:
             if ended.status.is_final:
                 await self.announce(uow, ended, stored)
             await uow.commit()
+        self._count(ended, failure, sound_seconds)
         self.news.tell(job.id)
+
+    def _count(
+        self, job: TranscriptionJob, failure: Failure | None, sound_seconds: float | None
+    ) -> None:
+        if job.status.is_final:
+            # What an earlier attempt has done is not in the time of the last.
+            in_one_go = job.attempts == 1 and not job.times_lost
+            self.meter.job_ended(job, sound_seconds=sound_seconds if in_one_go else None)
+        elif failure is not None:
+            self.meter.attempt_failed(failure)
 
     def _stored(self, job: TranscriptionJob, transcript: Transcript) -> StoredTranscript:
         return StoredTranscript(
@@ -145,6 +176,11 @@ class EndJob:
             transcript=transcript,
             created_at=self.clock.now(),
         )
+
+
+def _sound_seconds(results: Results) -> float | None:
+    decoded = results.get(Stage.DECODE)
+    return decoded.duration if isinstance(decoded, SoundDecoded) else None
 
 
 async def record_end(
@@ -158,8 +194,8 @@ async def record_end(
 async def record_change(
     uow: UnitOfWork, job: TranscriptionJob, now: datetime, failure: Failure | None
 ) -> None:
-    """Keep a job whose attempt is over, with an entry in its history; the results of its stages
-    go once it has ended."""
+    """Keep a job whose attempt is over, with an entry in its history; the results of its stages,
+    and what was heard of it, go once it has ended."""
     await uow.jobs.save(job)
     await uow.history.add(
         JobEvent(
@@ -172,3 +208,4 @@ async def record_change(
     )
     if job.status.is_final:
         await uow.stage_results.remove(job.id)
+        await uow.heard.remove(job.id)

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 from application.gallery import Gallery
 from application.patience import patiently
 from application.ports.clock import Clock
+from application.ports.meters import UNMETERED, JobMeter
 from application.ports.progress import NoLongerWantedError, ReportFraction
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.sound_desk import ended
@@ -52,6 +53,7 @@ class FetchRecording:
     gallery: Gallery
     unit_of_work: UnitOfWorkFactory
     clock: Clock
+    meter: JobMeter = UNMETERED
 
     async def __call__(self, job: TranscriptionJob, report: ReportFraction) -> TranscriptionJob:
         if job.source_url is not None:
@@ -83,6 +85,7 @@ class FetchRecording:
             await uow.jobs.save(fetched)
             await self._note(uow, fetched, seconds)
             await uow.commit()
+        self.meter.stage_finished(Stage.FETCH, seconds)
         return fetched
 
     async def _samples(self, job: TranscriptionJob, report: ReportFraction) -> TranscriptionJob:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from application.errand import WorkingOn, working_on
 from application.errors import ApplicationError
 from application.patience import patiently
 from application.ports.unit_of_work import UnitOfWorkFactory
@@ -24,13 +25,15 @@ class FinishJob:
     unit_of_work: UnitOfWorkFactory
     begin: BeginJob
     end: EndJob
+    working_on: WorkingOn = working_on
 
     async def __call__(self, job_id: JobId, *, without: ApplicationError | None = None) -> None:
         job = await patiently(lambda: self.begin(job_id))
-        results = dict(await patiently(lambda: self._kept(job_id)))
-        if without is not None:
-            results |= lacking(results, without)
-        await patiently(lambda: self.end.succeeded(job, results))
+        with self.working_on(job):
+            results = dict(await patiently(lambda: self._kept(job_id)))
+            if without is not None:
+                results |= lacking(results, without)
+            await patiently(lambda: self.end.succeeded(job, results))
 
     async def _kept(self, job_id: JobId) -> Results:
         async with self.unit_of_work() as uow:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from application.ports.clock import Clock
+from application.ports.meters import UNMETERED, JobMeter
 from application.ports.stage_results import StageResult
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.job_history import Happening, JobEvent
@@ -16,6 +17,7 @@ class KeepResult:
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
+    meter: JobMeter = UNMETERED
 
     async def __call__(
         self, job: TranscriptionJob, stage: Stage, result: StageResult, *, seconds: float
@@ -40,3 +42,4 @@ class KeepResult:
                 )
             )
             await uow.commit()
+        self.meter.stage_finished(stage, seconds)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from application.errors import ApplicationError
 from application.ports.clock import Clock
 from application.ports.job_news import JobNews
+from application.ports.meters import UNMETERED, JobMeter
 from application.ports.progress import NoLongerWantedError
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.use_cases.jobs.begin_job import wanted_job
@@ -21,6 +22,7 @@ class NoteEnd:
     news: JobNews
     announce: AnnounceEnd
     end: EndJob
+    meter: JobMeter = UNMETERED
 
     async def failed(self, job_id: JobId, error: ApplicationError) -> None:
         async with self.unit_of_work() as uow:
@@ -41,4 +43,5 @@ class NoteEnd:
             cancelled = job.cancel(now=now)
             await record_end(uow, cancelled, now, self.announce)
             await uow.commit()
+        self.meter.job_ended(cancelled)
         self.news.tell(job_id)

@@ -8,6 +8,7 @@ from typing import Final
 from application.errors import ApplicationError
 from application.failures import abandoned, failure_of
 from application.ports.clock import Clock
+from application.ports.meters import UNMETERED, JobMeter
 from application.ports.progress import NoLongerWantedError
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.use_cases.jobs.begin_job import after_loss, last_turn, wanted_job
@@ -25,11 +26,14 @@ class NoteInterruption:
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
+    meter: JobMeter = UNMETERED
 
     async def failed(self, job_id: JobId, stage: Stage, error: ApplicationError) -> None:
         """An attempt at a stage has failed, and is to be made again."""
         _LOG.warning("job %s, %s will be tried again: %s", job_id, stage, error)
-        await self._note(job_id, Happening.ATTEMPT_FAILED, stage, failure_of(error))
+        failure = failure_of(error)
+        await self._note(job_id, Happening.ATTEMPT_FAILED, stage, failure)
+        self.meter.attempt_failed(failure)
 
     async def put_back(self, job_id: JobId, stage: Stage) -> None:
         """Whoever worked on it was told to stop."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from application.errand import CurrentErrand, current_errand
 from application.errors import QueueFullError
 from application.gallery import Gallery
 from application.job_audience import JobAudience
@@ -10,6 +11,7 @@ from application.ports.callback_targets import CallbackAddresses
 from application.ports.clock import Clock
 from application.ports.identifiers import NewId
 from application.ports.job_engine import JobEngine
+from application.ports.meters import UNMETERED, Found, JobMeter
 from application.ports.remote_recordings import RemoteRecordings
 from application.ports.repositories import StoredTranscript
 from application.ports.stage_results import StageResult
@@ -66,11 +68,12 @@ class QueueJob:
     clock: Clock
     new_id: NewId
     most_waiting: int
+    errand: CurrentErrand = current_errand
 
     async def __call__(self, uow: UnitOfWork, request: JobRequest, *, detached: bool) -> JobId:
-        if len(await uow.jobs.waiting()) >= self.most_waiting:
+        if (await uow.jobs.tally()).waiting >= self.most_waiting:
             raise QueueFullError(f"{self.most_waiting} jobs are waiting already.")
-        now = self.clock.now()
+        now, errand = self.clock.now(), self.errand()
         job = TranscriptionJob(
             id=JobId(self.new_id()),
             owner=request.owner,
@@ -85,6 +88,8 @@ class QueueJob:
             detached=detached,
             callback=request.callback,
             note=request.note,
+            request_id=errand.request_id,
+            traceparent=errand.traceparent,
         )
         await uow.jobs.add(job)
         await uow.history.add(JobEvent(job_id=job.id, at=now, what=Happening.QUEUED))
@@ -108,6 +113,7 @@ class RequestJob:
     recordings: RemoteRecordings
     addresses: CallbackAddresses
     gallery: Gallery
+    meter: JobMeter = UNMETERED
 
     async def check(self, request: JobRequest) -> None:
         """What can be told before there is a clip: its URLs. Raises InvalidUrlError,
@@ -141,6 +147,7 @@ class RequestJob:
             return None
         shared = active.wanted_by_more(priority=request.priority, detached=True)
         await uow.jobs.save(shared)
+        self.meter.transcript_looked_for(Found.UNDERWAY)
         return shared
 
 
@@ -157,6 +164,7 @@ class RequestTranscription:
     queue: QueueJob
     audience: JobAudience
     gallery: Gallery
+    meter: JobMeter = UNMETERED
 
     async def __call__(self, request: TranscriptionRequest) -> StoredTranscript | TranscriptionJob:
         async with self.unit_of_work() as uow:
@@ -166,6 +174,7 @@ class RequestTranscription:
             if not request.force:
                 stored = await uow.transcripts.find(request.clip_id, request.options)
                 if stored is not None:
+                    self.meter.transcript_looked_for(Found.KEPT)
                     return stored
             job = await self._job(uow, request)
             await uow.commit()
@@ -189,4 +198,5 @@ class RequestTranscription:
             priority=request.priority, detached=not self.audience.waits_for(active.id)
         )
         await uow.jobs.save(shared)
+        self.meter.transcript_looked_for(Found.UNDERWAY)
         return shared

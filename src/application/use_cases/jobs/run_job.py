@@ -1,7 +1,7 @@
 """Running one job, from what earlier attempts have kept to its end."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,10 +13,16 @@ from application.errors import (
     DatabaseUnavailableError,
     TranscriptionFailedError,
 )
+from application.live_text import LiveText
 from application.patience import patiently
 from application.ports.clip_storage import ClipStorage
 from application.ports.clock import Clock
-from application.ports.progress import NoLongerWantedError, ReportStage
+from application.ports.progress import (
+    NoLongerWantedError,
+    NoteHeard,
+    ReportStage,
+    ignore_numbered,
+)
 from application.ports.stage_results import StageResult
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.stage_clock import StageClock
@@ -26,6 +32,7 @@ from application.use_cases.jobs.end_job import EndJob
 from application.use_cases.jobs.fetch_recording import FetchRecording
 from application.use_cases.jobs.keep_result import KeepResult
 from domain.audio_clip import ContentHash
+from domain.transcript import Segment
 from domain.transcription_job import Stage, TranscriptionJob, chains
 
 _LOG: Final = logging.getLogger(__name__)
@@ -49,9 +56,12 @@ class RunJob:
     keep: KeepResult
     end: EndJob
 
-    async def __call__(self, job: TranscriptionJob, report: ReportStage) -> None:
+    async def __call__(
+        self, job: TranscriptionJob, report: ReportStage, note: NoteHeard = ignore_numbered
+    ) -> None:
+        """`note` is told what is heard, as far as no earlier attempt has told it."""
         try:
-            await self._run(await self.fetch(job, partial(report, Stage.FETCH)), report)
+            await self._run(await self.fetch(job, partial(report, Stage.FETCH)), report, note)
         except NoLongerWantedError:
             _LOG.info("job %s was stopped", job.id)
         except DatabaseUnavailableError:
@@ -62,14 +72,16 @@ class RunJob:
             _LOG.exception("job %s failed", job.id)
             await self._failed(job, TranscriptionFailedError("The transcription failed."))
 
-    async def _run(self, job: TranscriptionJob, report: ReportStage) -> None:
+    async def _run(self, job: TranscriptionJob, report: ReportStage, note: NoteHeard) -> None:
         if await patiently(lambda: self.end.with_kept(job)):
             return
-        results = await self._results(job, report)
+        results = await self._results(job, report, note)
         await patiently(lambda: self.end.succeeded(job, results))
 
-    async def _results(self, job: TranscriptionJob, report: ReportStage) -> Results:
-        done = await patiently(lambda: self._kept(job))
+    async def _results(
+        self, job: TranscriptionJob, report: ReportStage, note: NoteHeard
+    ) -> Results:
+        done, heard = await patiently(lambda: self._kept(job))
         if not chains(job.kind, job.options):
             return done
         stages = StageClock(self.clock, report)
@@ -85,13 +97,14 @@ class RunJob:
                 kind=job.kind,
                 report=stages.report,
                 keep=keep,
+                tell=LiveText(heard, note).tell,
                 done=done,
             )
             return {**done, **await self.pipeline(run)}
 
-    async def _kept(self, job: TranscriptionJob) -> Results:
+    async def _kept(self, job: TranscriptionJob) -> tuple[Results, Sequence[Segment]]:
         async with self.unit_of_work() as uow:
-            return await uow.stage_results.of(job.id)
+            return await uow.stage_results.of(job.id), await uow.heard.of(job.id)
 
     @asynccontextmanager
     async def _source(self, job: TranscriptionJob) -> AsyncIterator[Path]:

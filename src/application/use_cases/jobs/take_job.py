@@ -29,7 +29,7 @@ class TakeJob:
         """`beside` is the number of jobs that this process runs already."""
         async with self.unit_of_work() as uow:
             now = self.clock.now()
-            ready = [job for job in await uow.jobs.waiting() if job.is_ready(now=now)]
+            ready = await uow.jobs.first_in_line(now=now)
             if not ready:
                 return None
             first = in_fair_order(ready, await uow.jobs.running_per_owner())[0]

@@ -50,15 +50,14 @@ class Transcribe:
             with self.audience.joined(answer.id):
                 ended = await self.wait(answer.id)
         except asyncio.CancelledError:
-            await asyncio.shield(asyncio.ensure_future(self._leave(request, answer.id)))
+            await asyncio.shield(asyncio.ensure_future(self.leave(request, answer.id)))
             raise
         except JobNotFoundError as error:
-            async with self.unit_of_work() as uow:
-                await uow.clips.get(request.owner, request.clip_id)
-            raise TranscriptionCancelledError("The job was deleted.") from error
-        return await self._result(request, ended)
+            raise await self.loss(request) from error
+        return await self.result(request, ended)
 
-    async def _leave(self, request: TranscriptionRequest, job_id: JobId) -> None:
+    async def leave(self, request: TranscriptionRequest, job_id: JobId) -> None:
+        """As a caller who waits no more, and has left the audience."""
         try:
             job = await self.cancel(request.owner, job_id, unless=self._is_wanted)
             if job.status is JobStatus.CANCELLED:
@@ -69,9 +68,16 @@ class Transcribe:
     def _is_wanted(self, job: TranscriptionJob) -> bool:
         return job.detached or self.audience.waits_for(job.id)
 
-    async def _result(
+    async def loss(self, request: TranscriptionRequest) -> TranscriptionCancelledError:
+        """What became of a job that is gone. Raises ClipNotFoundError where its clip is, too."""
+        async with self.unit_of_work() as uow:
+            await uow.clips.get(request.owner, request.clip_id)
+        return TranscriptionCancelledError("The job was deleted.")
+
+    async def result(
         self, request: TranscriptionRequest, job: TranscriptionJob
     ) -> StoredTranscript:
+        """Of a job that has ended. Raises what it failed with."""
         async with self.unit_of_work() as uow:
             await uow.clips.get(request.owner, request.clip_id)
             stored = await uow.transcripts.find(request.clip_id, job.options)
