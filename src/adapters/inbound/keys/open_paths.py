@@ -1,0 +1,22 @@
+"""What anybody may ask for, with or without a key."""
+
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from starlette.types import Scope
+
+OPEN_PATHS: Final[AbstractSet[str]] = frozenset(
+    {"/", "/docs", "/openapi.json", "/health", "/health/live", "/health/ready"}
+)
+"""Whoever watches the service, or wants to know how to ask it, has no key yet."""
+_FILES_OF_DOCS: Final = "/docs/"
+
+
+def is_open(path: str) -> bool:
+    return path in OPEN_PATHS or path.startswith(_FILES_OF_DOCS)
+
+
+def path_of(scope: Scope) -> str:
+    """As the doors see it: without what a proxy has put in front."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
