@@ -1,0 +1,49 @@
+"""What a request asks for in its query and in its form, for doors that take any name.
+
+Clients of other services send all sorts of things: what a door does not know is named, so that it
+can say so, and is no error.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
+
+W = TypeVar("W", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Wished(Generic[W]):
+    wishes: W
+    unknown: tuple[str, ...]
+    """Names that mean nothing here."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        if not self.unknown:
+            return ()
+        names = ", ".join(name[:40] for name in self.unknown[:10])
+        return (f"Not known here, and not heeded: {names}.",)
+
+
+def wished_in(request: Request, fields: Mapping[str, list[str]], kind: type[W]) -> Wished[W]:
+    """The query wins over the form, the last of several over the others, and a blank counts for
+    nothing. Raises RequestValidationError."""
+    form = {name: values[-1] for name, values in fields.items()}
+    said = {**_not_blank(form), **_not_blank(dict(request.query_params.multi_items()))}
+    try:
+        wishes = kind.model_validate(said)
+    except ValidationError as error:
+        raise RequestValidationError([_problem(each) for each in error.errors()]) from error
+    return Wished(wishes, tuple(name for name in said if name not in kind.model_fields))
+
+
+def _not_blank(said: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in said.items() if value.strip()}
+
+
+def _problem(error: Any) -> dict[str, object]:  # noqa: ANN401 - pydantic's own dictionary
+    return {"type": error["type"], "loc": ("query", *error["loc"][:1]), "msg": error["msg"]}
