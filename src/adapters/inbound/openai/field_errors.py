@@ -1,0 +1,38 @@
+"""Saying which field of a form it is that is wrong."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+
+from domain.errors import InvalidValueError
+
+_FIRST_WORD: Final = re.compile(r"\w+")
+
+
+def refused(field: str, message: str) -> RequestValidationError:
+    return RequestValidationError([{"type": "form_field", "loc": ("body", field), "msg": message}])
+
+
+@contextmanager
+def about(field: str) -> Iterator[None]:
+    """Raises RequestValidationError for what the domain refuses."""
+    try:
+        yield
+    except InvalidValueError as error:
+        raise refused(field, str(error)) from error
+
+
+@contextmanager
+def naming_the_field(fields: BaseModel) -> Iterator[None]:
+    """Likewise, where what the domain says begins with the name of an option that is a field."""
+    try:
+        yield
+    except InvalidValueError as error:
+        first = _FIRST_WORD.match(str(error))
+        if first is None or first[0] not in type(fields).model_fields:
+            raise
+        raise refused(first[0], str(error)) from error
