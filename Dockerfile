@@ -52,4 +52,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s \
     CMD ["python", "-c", "import http.client, os, sys; c = http.client.HTTPConnection('127.0.0.1', int(os.environ['PORT']), timeout=4); c.request('GET', '/health'); sys.exit(c.getresponse().status != 200)"]
 # With the weights in the image the first command finds them, and needs no network.
-CMD ["sh", "-c", "hexavox models fetch && exec hexavox serve"]
+CMD ["/app/entrypoint.sh"]
