@@ -18,7 +18,11 @@ from application.errors import ApplicationError
 from application.ports.model_catalog import ModelCatalog
 from application.ports.progress import ignore_fraction
 from application.waveform import ArrayWaveform, Waveform
+from infrastructure.app import make_container
+from infrastructure.container import Container
 from infrastructure.database import make_engine
+from infrastructure.doors import wire
+from infrastructure.settings import Settings
 from tests.databases.postgresql_server import (
     NoPostgresqlError,
     PostgresqlServer,
@@ -33,6 +37,16 @@ _NEEDS_A_NETWORK: Final = (
     "The tests use real weights and recordings, which come out of packages of the package "
     "registry the first time and are kept in {folder} (HEXAVOX_TEST_CACHE)."
 )
+
+
+@pytest.fixture(scope="session")
+def wiring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
+    """The endpoints look here for their use cases. Wiring takes as long as a dozen tests, so it is
+    done once, and each test's own container overrides this one."""
+    wired = make_container(Settings(data_dir=tmp_path_factory.mktemp("wiring")).resolved())
+    wire(wired)
+    yield wired
+    wired.unwire()
 
 
 @pytest.fixture(scope="session")

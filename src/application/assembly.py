@@ -7,6 +7,7 @@ from application.stage_work import Results, result_of
 from domain.known_voices import KnownVoices
 from domain.sentences import split_into_sentences
 from domain.speaker_assignment import assign_speakers
+from domain.speaker_identification import Identified
 from domain.speaker_names import NO_NAMES, Names, called_by_name, name_of
 from domain.transcript import Diarization, Transcript, Transcription
 from domain.transcription_job import Stage
@@ -40,7 +41,7 @@ def transcript_of(
         segments=tuple(called_by_name(transcription.segments, names)),
         model=options.model,
         warnings=warnings_of(results),
-        identified=tuple(names[label] for label in sorted(names)),
+        identified=identified_in(names),
         voices=_voices(results, names) if options.speaker_embeddings else (),
     )
 
@@ -65,6 +66,10 @@ def warnings_of(results: Results) -> tuple[str, ...]:
     said = [result.warnings for result in each if isinstance(result, _Warned)]
     # The aligner passes on what the transcriber said.
     return tuple(dict.fromkeys(warning for warnings in said for warning in warnings))
+
+
+def identified_in(names: Names) -> tuple[Identified, ...]:
+    return tuple(names[label] for label in sorted(names))
 
 
 def _voices(results: Results, names: Names) -> tuple[SpeakerVoice, ...]:

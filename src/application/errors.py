@@ -9,9 +9,12 @@ ApplicationError
 │   ├── WebhookNotFoundError
 │   ├── DeliveryNotFoundError
 │   ├── SpeakerNotFoundError
+│   ├── ModelNotFoundError         the address of no model, or of one that is not there
+│   ├── KeyNotFoundError           no API key is called so
 │   └── JobNotFoundError
 ├── ConflictError                  it clashes with what is already there
 │   ├── NameTakenError             another speaker is called so
+│   ├── AmbiguousKeyError          several API keys are called so
 │   ├── CallbacksStayError         what signs callbacks cannot be deleted
 │   ├── NoClipLinksError           recordings are kept where no link leads
 │   ├── RequestOutstandingError    the first request with its key is not done yet
@@ -19,8 +22,13 @@ ApplicationError
 │   ├── UploadInterruptedError     somebody else goes on with it, or its line fell silent
 │   ├── UploadBusyError            another process is taking it in
 │   ├── ModelInUseError            its memory cannot be given back yet
+│   ├── ModelLoadedError           it is in memory already
+│   ├── ModelStaysError            this service has not fetched its weights, and deletes none else
 │   ├── WouldOverwriteError        files of an earlier run are there
 │   └── ChecksumMismatchError      the bytes that arrived are not those that were sent
+├── MissingKeyError                the service has API keys, and the caller sent none
+├── KeyRefusedError                an API key that is not known, was revoked or has expired
+│   └── OutOfScopeError            it is good, but not for this
 ├── KeyReusedError                 its key was sent with a different request
 ├── UnusableAudioError
 │   ├── EmptyFileError             no bytes, or no samples
@@ -115,6 +123,18 @@ class SpeakerNotFoundError(NotFoundError):
     advice = "GET /api/speakers lists those who are enrolled."
 
 
+class KeyNotFoundError(NotFoundError):
+    code = "key-not-found"
+    advice = "`hexavox keys list` lists them."
+
+
+class ModelNotFoundError(NotFoundError):
+    """The address of no model, or of one that is not there."""
+
+    code = "model-not-found"
+    advice = "GET /v1/registry lists the models that there are, and which of them are here."
+
+
 class JobNotFoundError(NotFoundError):
     code = "job-not-found"
     advice = (
@@ -138,6 +158,13 @@ class NameTakenError(ConflictError):
         "Add the samples to the speaker who is there with PATCH /api/speakers/{speaker_id}, or "
         "choose another name."
     )
+
+
+class AmbiguousKeyError(ConflictError):
+    """Several API keys are called so."""
+
+    code = "ambiguous-key"
+    advice = "Name the key by its id."
 
 
 class CallbacksStayError(ConflictError):
@@ -192,6 +219,23 @@ class ModelInUseError(ConflictError):
     advice = "Unload it when the jobs that use it have ended; GET /api/models tells how many do."
 
 
+class ModelLoadedError(ConflictError):
+    """It is in memory already."""
+
+    code = "model-loaded"
+    advice = "Nothing need be done: requests that name it use it."
+
+
+class ModelStaysError(ConflictError):
+    """Its weights are not this service's to delete."""
+
+    code = "model-stays"
+    advice = (
+        "Unload it with DELETE /api/ps/{model} to have its memory back; whoever runs the server "
+        "may delete the folder that its weights are in."
+    )
+
+
 class WouldOverwriteError(ConflictError):
     """Files of an earlier run are there."""
 
@@ -200,6 +244,27 @@ class WouldOverwriteError(ConflictError):
         "Use --force to replace them, or --pyannote-json-in and --deepgram-json-in to reuse the "
         "answers of hosted engines."
     )
+
+
+class MissingKeyError(ApplicationError):
+    """The service has API keys, and the caller sent none."""
+
+    code = "missing-api-key"
+    advice = "Send one as `Authorization: Bearer KEY` or `X-API-Key: KEY`."
+
+
+class KeyRefusedError(ApplicationError):
+    """An API key that is not known, was revoked or has expired."""
+
+    code = "invalid-api-key"
+    advice = "Check that all of the key was sent, or ask whoever runs the service for another."
+
+
+class OutOfScopeError(KeyRefusedError):
+    """A key that is good, but not for this."""
+
+    code = "out-of-scope"
+    advice = "Use a key that has the scope which the message names."
 
 
 class KeyReusedError(ApplicationError):

@@ -12,7 +12,13 @@ from typing import TypeVar
 
 from application.errors import StageTimeoutError
 from application.ports.audio_decoder import AudioDecoder, DecodedAudio
-from application.ports.progress import NoLongerWantedError, ReportFraction
+from application.ports.progress import (
+    NoLongerWantedError,
+    ReportFraction,
+    ReportSegments,
+    ignore_fraction,
+    ignore_segments,
+)
 from application.ports.stage_results import StageResult
 from application.stage_limits import StageLimits
 from application.stage_work import Results, StageInput, StageWork
@@ -57,12 +63,18 @@ class SoundDesk:
         options: TranscriptionOptions,
         results: Results,
         report: ReportFraction,
+        *,
+        tell: ReportSegments = ignore_segments,
     ) -> StageResult:
         """Raises UnavailableError, StageTimeoutError, and whatever an engine or the report raises.
         One that is late ends at its next report."""
         late = Event()
         given = StageInput(
-            waveform=decoded.waveform, options=options, results=results, report=until(late, report)
+            waveform=decoded.waveform,
+            options=options,
+            results=results,
+            report=until(late, report),
+            tell=tell,
         )
         computing = self._computed(partial(self.work, stage, given))
         limit = self.limits.of(stage, duration=decoded.waveform.duration)
@@ -76,12 +88,15 @@ class SoundDesk:
             raise StageTimeoutError(f"The stage {stage} took longer than {limit}.")
         return computing.result()
 
-    async def computed(self, compute: Callable[[], T]) -> T:
-        """For short work on sound that is decoded here. Raises what it raises."""
-        computing = self._computed(compute)
+    async def computed(self, compute: Callable[[ReportFraction], T]) -> T:
+        """For short work on sound that is decoded here, which ends at its next report when the
+        caller leaves. Raises what it raises."""
+        left = Event()
+        computing = self._computed(partial(compute, until(left, ignore_fraction)))
         try:
             await asyncio.wait({computing})
         finally:
+            left.set()
             await ended(computing)
         return computing.result()
 

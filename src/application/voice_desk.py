@@ -1,13 +1,14 @@
 """Where it is learned what the speaker of a sample sounds like."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from application.engine_table import EngineTable
 from application.ports.engines.speech_detector import SpeechDetector
 from application.ports.engines.voice_encoder import VoiceEncoder
-from application.ports.progress import ignore_fraction
+from application.ports.progress import ReportFraction, ignore_fraction
 from application.sound_desk import SoundDesk
 from application.waveform import SAMPLE_RATE, Samples, Waveform
 from domain.engine_kinds import SpeechDetectorKind
@@ -31,11 +32,11 @@ class VoiceDesk:
         """Raises UnusableAudioError (TooLittleSpeechError where nobody speaks for long enough),
         RecordingTooLongError, UnavailableError, TranscriptionFailedError."""
         async with self.desk.decoded(sample, ignore_fraction) as decoded:
-            return await self.desk.computed(lambda: self._voice(decoded.waveform))
+            return await self.desk.computed(partial(self._voice, decoded.waveform))
 
-    def _voice(self, waveform: Waveform) -> VoicePrint:
+    def _voice(self, waveform: Waveform, report: ReportFraction) -> VoicePrint:
         beginning = _Beginning(waveform, LISTENED_TO)
-        spans = self.detectors.usual.detect(beginning, DEFAULT_THRESHOLDS, ignore_fraction)
+        spans = self.detectors.usual.detect(beginning, DEFAULT_THRESHOLDS, report)
         return self.encoder.encode(beginning, spans)
 
 

@@ -7,6 +7,7 @@ DomainError
 │   ├── InvalidTranscriptError
 │   ├── InvalidUploadError
 │   ├── InvalidWebhookError        an address, a secret or a list of events
+│   ├── InvalidKeyError            a name, an owner or a time that no key can have
 │   ├── InvalidSpeakerError        a name that nobody can have, or too many samples
 │   └── InvalidOptionError         an option, or a pair of options, makes no sense
 └── IllegalTransitionError         a job was asked to do what its state forbids
@@ -46,6 +47,12 @@ class InvalidUploadError(InvalidValueError):
 
 class InvalidWebhookError(InvalidValueError):
     """An address that nothing can be sent to, or a webhook that wants no events."""
+
+
+class InvalidKeyError(InvalidValueError):
+    """A name, an owner or a time that no key can have."""
+
+    advice = "Correct the value and try again."
 
 
 class InvalidSpeakerError(InvalidValueError):

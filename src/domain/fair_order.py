@@ -45,6 +45,14 @@ def in_fair_order(
     return ordered
 
 
+def first_in_line(waiting: Sequence[WaitingJob]) -> Sequence[WaitingJob]:
+    """Each owner's oldest job of each priority: whoever else waits, one of these is taken next."""
+    first: dict[tuple[OwnerId, Priority], WaitingJob] = {}
+    for job in sorted(waiting, key=_age):
+        first.setdefault((job.owner, job.priority), job)
+    return list(first.values())
+
+
 def _queues(jobs: Sequence[WaitingJob]) -> dict[OwnerId, list[WaitingJob]]:
     """Each owner's jobs, the oldest at the end."""
     queues: dict[OwnerId, list[WaitingJob]] = {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from domain.errors import InvalidOptionError
+from domain.languages import Language
 
 MOST_TRIES: Final = 100
 
@@ -17,6 +18,8 @@ class LanguageSearch:
     min_probability: float = 0.0
     """0 takes the first guess for sure enough."""
     max_tries: int = 5
+    among: tuple[str, ...] = ()
+    """The codes of the languages that it can be; any, where none is named."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_probability <= 1:
@@ -25,6 +28,8 @@ class LanguageSearch:
             raise InvalidOptionError(
                 f"language_detection_max_tries must be between 1 and {MOST_TRIES}"
             )
+        for code in self.among:
+            Language(code)
 
 
 DEFAULT_SEARCH: Final = LanguageSearch()

@@ -27,6 +27,8 @@ class SpeechThresholds:
     padding: float = 0.25
     """What is added before and after a stretch."""
     max_stretch: float = 30.0
+    min_speech: float = 0.0
+    """What is shorter is taken for no speech, before anything is added to it."""
 
     def __post_init__(self) -> None:
         for name in ("onset", "offset"):
@@ -37,6 +39,8 @@ class SpeechThresholds:
                 f"vad_offset {self.offset:g} is more than vad_onset {self.onset:g}: "
                 "speech would end before it begins"
             )
+        if self.max_stretch <= 0 or self.min_speech < 0:
+            raise InvalidOptionError("a stretch of speech has to be longer than nothing")
         for name in ("min_silence", "padding"):
             if not 0 <= getattr(self, name) <= LONGEST_PAUSE:
                 raise InvalidOptionError(
@@ -148,7 +152,10 @@ def speech_spans(
     `min_silence`. A stretch that grows too long is cut at its quietest point.
     """
     raw = list(_triggered(list(probabilities), step, thresholds))
-    return _padded([span for span in raw if span.start < duration], duration, thresholds.padding)
+    kept = [
+        span for span in raw if span.start < duration and span.duration >= thresholds.min_speech
+    ]
+    return _padded(kept, duration, thresholds.padding)
 
 
 def cut_at_quiet_moments(

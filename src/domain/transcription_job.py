@@ -130,7 +130,7 @@ CHAINS: Final[Mapping[JobKind, tuple[tuple[Stage, ...], ...]]] = MappingProxyTyp
         ),
         JobKind.TRANSCRIPTION: ((Stage.DETECT_SPEECH, Stage.TRANSCRIBE),),
         JobKind.ALIGNMENT: ((Stage.ALIGN_WORDS,),),
-        JobKind.DIARIZATION: ((Stage.DIARIZE,),),
+        JobKind.DIARIZATION: ((Stage.DIARIZE, Stage.IDENTIFY_SPEAKERS),),
         JobKind.COMBINATION: (),
     }
 )
@@ -150,13 +150,13 @@ RESULT_STAGE: Final[Mapping[JobKind, Stage]] = MappingProxyType(
 
 def chains(kind: JobKind, options: TranscriptionOptions) -> tuple[tuple[Stage, ...], ...]:
     """What has to be computed from the sound: the chains may run side by side."""
-    unwanted = _unwanted(options) if kind is JobKind.FULL else frozenset()
+    unwanted = _unwanted(kind, options)
     wanted = (tuple(stage for stage in chain if stage not in unwanted) for chain in CHAINS[kind])
     return tuple(chain for chain in wanted if chain)
 
 
-def _unwanted(options: TranscriptionOptions) -> frozenset[Stage]:
-    if not options.diarize:
+def _unwanted(kind: JobKind, options: TranscriptionOptions) -> frozenset[Stage]:
+    if kind is JobKind.FULL and not options.diarize:
         return frozenset({Stage.DIARIZE, Stage.IDENTIFY_SPEAKERS})
     wants_voices = options.naming.is_wanted or options.speaker_embeddings
     return frozenset() if wants_voices else frozenset({Stage.IDENTIFY_SPEAKERS})
@@ -219,6 +219,10 @@ class TranscriptionJob:
     callback: Callback | None = None
     note: Mapping[str, object] = field(default_factory=dict)
     """What the door that took the request has to remember, as JSON; nobody else reads it."""
+    request_id: str | None = None
+    """Of the request that it came with, by which logs name it."""
+    traceparent: str | None = None
+    """The span of that request, where it was traced."""
     status: JobStatus = JobStatus.QUEUED
     attempts: int = 0
     """How often it was started, without the times that its runner was told to stop."""

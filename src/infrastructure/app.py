@@ -12,14 +12,16 @@ from adapters.inbound import error_handlers
 from adapters.inbound.body_limit import BodyLimit
 from adapters.inbound.idempotency.middleware import IdempotencyKeys
 from adapters.inbound.request_ids import RequestIds
-from adapters.inbound.rest import router as own_door
-from adapters.inbound.serverless import router as serverless_door
-from adapters.inbound.tasks import router as task_door
+from adapters.inbound.watched_requests import WatchedRequests
 from infrastructure import database
 from infrastructure.chores import chores_of
 from infrastructure.container import Container
+from infrastructure.doors import open_doors, wire
+from infrastructure.guarding import guard, reading_keys
+from infrastructure.limits import keep_others_out, limit_requests
 from infrastructure.preloading import preloading
 from infrastructure.settings import Settings
+from infrastructure.tracing import send_traces
 from infrastructure.upkeep import mend
 
 _DESCRIPTION: Final = """
@@ -38,14 +40,12 @@ def make_container(settings: Settings) -> Container:
 
 
 def create_app(container: Container) -> FastAPI:
-    container.wire(
-        packages=[
-            "adapters.inbound.rest",
-            "adapters.inbound.tasks",
-            "adapters.inbound.serverless",
-        ],
-        warn_unresolved=True,
-    )
+    wire(container)
+    return app_of(container)
+
+
+def app_of(container: Container) -> FastAPI:
+    """Whose endpoints are wired already."""
     app = FastAPI(
         title="Hexavox",
         version=version("hexavox"),
@@ -57,18 +57,26 @@ def create_app(container: Container) -> FastAPI:
     )
     app.state.container = container
     error_handlers.install(app)
-    own_door.register(app)
-    task_door.register(app)
-    serverless_door.register(app)
+    open_doors(app)
     app.add_middleware(IdempotencyKeys, requests=container.keyed_requests)
     app.add_middleware(BodyLimit)
+    limit_requests(app, container)
+    guard(app, container)
+    keep_others_out(app, container)
+    app.add_middleware(
+        WatchedRequests,
+        meter=container.meters,
+        tracer=container.tracing.provided.requests,
+        told=container.settings().access_log,
+    )
     app.add_middleware(RequestIds)
     return app
 
 
 @asynccontextmanager
 async def _serving(container: Container) -> AsyncIterator[None]:
-    async with working(container, runs_jobs=container.settings().server_runs_jobs):
+    runs_jobs = container.settings().server_runs_jobs
+    async with working(container, runs_jobs=runs_jobs), reading_keys(container):
         yield
 
 
@@ -103,4 +111,6 @@ async def close(container: Container, *, runs_jobs: bool) -> None:
     container.job_news().stop()
     if runs_jobs:
         await container.job_runner().close()
+    await container.rate_limiter().close()
     await container.database_engine().dispose()
+    await send_traces(container.tracing())

@@ -28,6 +28,7 @@ from infrastructure.container import Container
 from infrastructure.cores import available_cores
 from infrastructure.environment import SettingsError
 from infrastructure.installed import wanted_models
+from infrastructure.key_commands import keys_app
 from infrastructure.leaving import leave
 from infrastructure.one_shot import Output, transcribe_files
 from infrastructure.pipeline_command import pipeline
@@ -53,6 +54,7 @@ app = typer.Typer(
 )
 models_app = typer.Typer(no_args_is_help=True, help="Weights: list, fetch, verify.")
 app.add_typer(models_app, name="models")
+app.add_typer(keys_app, name="keys")
 app.command()(pipeline)
 
 # What is printed may come from a client or be the name of a file: brackets in it are no markup.
@@ -200,7 +202,11 @@ def fetch_models(
     """Bring models here, so that nothing has to be fetched later."""
     container = _container()
     wanted = names or wanted_models(container)
-    _end(ok=model_commands.fetch_models(wanted, container.fetch_model(), _ERRORS))
+    _end(
+        ok=model_commands.fetch_models(
+            wanted, container.fetch_model(), container.name_models(), _ERRORS
+        )
+    )
 
 
 @models_app.command("verify")
@@ -210,7 +216,11 @@ def verify_models(
     """Compare models with their checksums."""
     container = _container()
     wanted = names or [entry.name for entry in container.list_models()() if entry.is_here]
-    _end(ok=model_commands.verify_models(wanted, container.verify_model(), _ANSWERS))
+    _end(
+        ok=model_commands.verify_models(
+            wanted, container.verify_model(), container.name_models(), _ANSWERS
+        )
+    )
 
 
 @app.command()

@@ -5,12 +5,18 @@ from uuid import uuid4
 
 from dependency_injector import containers, providers
 
+from adapters.inbound.openai.habits import OpenaiHabits
+from adapters.inbound.webservice.answer_form import AsrDialect
 from adapters.inbound.worker.job_runner import JobRunner
 from adapters.outbound.audio.pyav_decoder import PyavAudioDecoder
 from adapters.outbound.engines.devices import detect_device
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.jobs.embedded import EmbeddedJobEngine
 from adapters.outbound.jobs.news import InProcessJobNews
+from adapters.outbound.key_secrets import new_key_secret
+from adapters.outbound.machine import ThisMachine
+from adapters.outbound.metrics.prometheus_exposition import PrometheusExposition
+from adapters.outbound.metrics.prometheus_meters import PrometheusMeters
 from adapters.outbound.notifications.new_secret import new_secret
 from adapters.outbound.persistence.unit_of_work import SqlUnitOfWork
 from adapters.outbound.storage.filesystem import FilesystemClipStorage
@@ -19,6 +25,7 @@ from adapters.outbound.system_clock import SystemClock
 from adapters.temporal_names import Capability
 from application.gallery import Gallery
 from application.job_audience import JobAudience
+from application.language_desk import LanguageDesk
 from application.name_speakers import NameSpeakers
 from application.patience import LONGEST
 from application.sound_desk import SoundDesk
@@ -40,6 +47,7 @@ from application.use_cases.jobs.cancel_job import CancelJob, DeleteJob
 from application.use_cases.jobs.end_job import EndJob
 from application.use_cases.jobs.fetch_recording import FetchRecording
 from application.use_cases.jobs.finish_job import FinishJob
+from application.use_cases.jobs.hear_job import HearJob
 from application.use_cases.jobs.keep_leases import KeepLeases
 from application.use_cases.jobs.keep_result import KeepResult
 from application.use_cases.jobs.look_at_jobs import GetJob, ListJobs
@@ -57,14 +65,27 @@ from application.use_cases.jobs.run_stage import RunStage
 from application.use_cases.jobs.take_job import TakeJob
 from application.use_cases.jobs.wait_a_while import WaitAWhile
 from application.use_cases.jobs.watch_job import AwaitJob, WatchJob
+from application.use_cases.keys.check_key import CheckKey
+from application.use_cases.keys.manage_keys import CreateKey, ForgetKey, ListKeys, RevokeKey
 from application.use_cases.models.choose_engines import ChooseEngines
 from application.use_cases.models.choose_model import ChooseModel
 from application.use_cases.models.evict_idle_models import EvictIdleModels
 from application.use_cases.models.load_model import LoadModel, UnloadModel
-from application.use_cases.models.manage_models import FetchModel, ListModels, VerifyModel
+from application.use_cases.models.manage_models import (
+    FetchModel,
+    ListModels,
+    NameModels,
+    VerifyModel,
+)
+from application.use_cases.models.models_in_memory import TakeIntoMemory, TakeOutOfMemory
 from application.use_cases.models.show_models import ShowModels
+from application.use_cases.models.weights_here import BringModel, RemoveModel
 from application.use_cases.service.check_readiness import CheckReadiness
+from application.use_cases.service.expose_metrics import ExposeMetrics
 from application.use_cases.service.report_health import ReportHealth
+from application.use_cases.service.report_queue import ReportQueue
+from application.use_cases.service.take_readings import TakeReadings
+from application.use_cases.speakers.diarize import Diarize
 from application.use_cases.speakers.enrol_speaker import EnrolSpeaker
 from application.use_cases.speakers.hear_samples import HearSamples
 from application.use_cases.speakers.hear_voice import HearVoice
@@ -75,9 +96,11 @@ from application.use_cases.speakers.known_speakers import (
     UpdateSpeaker,
 )
 from application.use_cases.speakers.verify_speakers import VerifySpeakers
+from application.use_cases.speech.find_speech import FindSpeech
 from application.use_cases.tasks.check_callback import CheckCallback
 from application.use_cases.tasks.get_task import GetTask
 from application.use_cases.tasks.list_tasks import ListTasks
+from application.use_cases.transcripts.detect_language import DetectLanguage
 from application.use_cases.transcripts.follow_transcription import FollowTranscription
 from application.use_cases.transcripts.get_job_transcript import GetJobTranscript, ReadJobTranscript
 from application.use_cases.transcripts.get_transcript import DeleteTranscripts, GetTranscript
@@ -104,15 +127,18 @@ from application.use_cases.webhooks.subscribe import Subscribe, Unsubscribe
 from application.voice_desk import VoiceDesk
 from application.work_room import WorkRoom
 from domain.transcription_job import Stage
-from infrastructure import database, engine_tables, engines, jobs, webhooks
+from infrastructure import database, engine_tables, engines, jobs, metrics, webhooks
+from infrastructure.api_keys import known_keys
 from infrastructure.clip_storage import link_lifetime, s3_clip_storage
 from infrastructure.devices import gpus_seen
 from infrastructure.models import model_catalog, sample_store
+from infrastructure.rate_limits import rate_limiter
 from infrastructure.remote_recordings import address_rules, remote_recordings
 from infrastructure.retention import retention_policy
 from infrastructure.settings import Settings
 from infrastructure.spread import spread
 from infrastructure.subtitles import subtitle_shape
+from infrastructure.tracing import job_meter, tracing
 from infrastructure.uploads import upload_lifetime
 
 
@@ -121,9 +147,15 @@ class Container(containers.DeclarativeContainer):
 
     clock = providers.Singleton(SystemClock)
     new_id = providers.Object(uuid4)
+    rate_limiter = providers.Singleton(
+        rate_limiter, place=settings.provided.rate_limit_storage, clock=clock
+    )
     largest_upload = providers.Callable(engines.largest_upload, settings)
     device = providers.Callable(detect_device, settings.provided.device)
     gpus = providers.Callable(gpus_seen)
+    meters = providers.Singleton(PrometheusMeters)
+    tracing = providers.Singleton(tracing, settings)
+    job_meter = providers.Singleton(job_meter, meters, tracing)
 
     database_engine = providers.Singleton(database.make_engine, settings.provided.database_url)
     sessions = providers.Singleton(database.sessions, database_engine)
@@ -157,7 +189,7 @@ class Container(containers.DeclarativeContainer):
 
     model_catalog = providers.Singleton(model_catalog, settings)
     sample_store = providers.Singleton(sample_store, settings)
-    loaded_models = providers.Singleton(ModelCache, clock)
+    loaded_models = providers.Singleton(ModelCache, clock, meters)
     spread = providers.Singleton(spread, settings, clock)
     stage_threads = providers.Singleton(engines.stage_threads, settings)
 
@@ -207,6 +239,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         new_id=new_id,
         largest_bytes=largest_upload,
+        meter=meters,
     )
     remote_recordings = providers.Singleton(
         remote_recordings,
@@ -233,6 +266,15 @@ class Container(containers.DeclarativeContainer):
         unit_of_work=unit_of_work.provider,
         largest_bytes=largest_upload,
     )
+    find_speech = providers.Factory(
+        FindSpeech,
+        desk=providers.Singleton(
+            SoundDesk, decoder=decoder, work=stage_work, threads=voice_threads
+        ),
+        detectors=speech_detectors,
+        storage=clip_storage,
+        turn=gpu_turns,
+    )
     hear_samples = providers.Factory(HearSamples, hear=hear_voice, recordings=remote_recordings)
     enrol_speaker = providers.Factory(
         EnrolSpeaker, unit_of_work=unit_of_work.provider, clock=clock, new_id=new_id
@@ -254,6 +296,7 @@ class Container(containers.DeclarativeContainer):
         gallery=gallery,
         unit_of_work=unit_of_work.provider,
         clock=clock,
+        meter=job_meter,
     )
 
     runners = providers.Singleton(jobs.runner_register, settings)
@@ -266,7 +309,9 @@ class Container(containers.DeclarativeContainer):
         embedded=providers.Singleton(EmbeddedJobEngine, job_news),
         temporal=providers.Singleton(jobs.temporal_engine, settings, job_news),
     )
-    keep_result = providers.Factory(KeepResult, unit_of_work=unit_of_work.provider, clock=clock)
+    keep_result = providers.Factory(
+        KeepResult, unit_of_work=unit_of_work.provider, clock=clock, meter=job_meter
+    )
     end_job = providers.Factory(
         EndJob,
         unit_of_work=unit_of_work.provider,
@@ -276,6 +321,7 @@ class Container(containers.DeclarativeContainer):
         announce=announce_end,
         name_speakers=name_speakers,
         retry=retry_policy,
+        meter=job_meter,
     )
     run_job = providers.Factory(
         RunJob,
@@ -298,6 +344,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         news=job_news,
         announce=announce_end,
+        meter=job_meter,
     )
     put_jobs_back = providers.Factory(
         PutJobsBack, unit_of_work=unit_of_work.provider, runners=runners, clock=clock
@@ -320,13 +367,18 @@ class Container(containers.DeclarativeContainer):
         room=providers.Singleton(WorkRoom),
         turn=gpu_turns,
         stage_turns=stage_turns,
+        working_on=tracing.provided.working_on,
     )
     finish_job = providers.Factory(
-        FinishJob, unit_of_work=unit_of_work.provider, begin=begin_job, end=end_job
+        FinishJob,
+        unit_of_work=unit_of_work.provider,
+        begin=begin_job,
+        end=end_job,
+        working_on=tracing.provided.working_on,
     )
     note_progress = providers.Factory(NoteProgress, unit_of_work=unit_of_work.provider)
     note_interruption = providers.Factory(
-        NoteInterruption, unit_of_work=unit_of_work.provider, clock=clock
+        NoteInterruption, unit_of_work=unit_of_work.provider, clock=clock, meter=job_meter
     )
     note_end = providers.Factory(
         NoteEnd,
@@ -335,6 +387,7 @@ class Container(containers.DeclarativeContainer):
         news=job_news,
         announce=announce_end,
         end=end_job,
+        meter=job_meter,
     )
     submit_again = providers.Factory(
         SubmitAgain, unit_of_work=unit_of_work.provider, jobs=job_engine, clock=clock
@@ -351,6 +404,7 @@ class Container(containers.DeclarativeContainer):
             put_back=put_jobs_back,
             news=job_news,
             at_once=at_once,
+            working_on=tracing.provided.working_on,
         ),
         temporal=providers.Singleton(
             jobs.temporal_runner,
@@ -415,6 +469,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         news=job_news,
         announce=announce_end,
+        meter=job_meter,
     )
     delete_clip = providers.Factory(
         DeleteClip,
@@ -436,6 +491,7 @@ class Container(containers.DeclarativeContainer):
         recordings=remote_recordings,
         addresses=callback_addresses,
         gallery=gallery,
+        meter=job_meter,
     )
     request_transcription = providers.Factory(
         RequestTranscription,
@@ -444,12 +500,15 @@ class Container(containers.DeclarativeContainer):
         queue=queue_job,
         audience=job_audience,
         gallery=gallery,
+        meter=job_meter,
     )
     get_job = providers.Factory(GetJob, unit_of_work=unit_of_work.provider, at_once=at_once)
     list_jobs = providers.Factory(ListJobs, unit_of_work=unit_of_work.provider)
     get_task = providers.Factory(GetTask, unit_of_work=unit_of_work.provider)
     list_tasks = providers.Factory(ListTasks, unit_of_work=unit_of_work.provider)
-    watch_job = providers.Factory(WatchJob, look=get_job, news=job_news)
+    watch_job = providers.Factory(
+        WatchJob, look=get_job, news=job_news, unit_of_work=unit_of_work.provider
+    )
     await_job = providers.Factory(AwaitJob, unit_of_work=unit_of_work.provider, news=job_news)
     wait_a_while = providers.Factory(WaitAWhile, wait=await_job, unit_of_work=unit_of_work.provider)
     delete_job = providers.Factory(
@@ -463,7 +522,34 @@ class Container(containers.DeclarativeContainer):
         audience=job_audience,
         unit_of_work=unit_of_work.provider,
     )
-    follow_transcription = providers.Factory(FollowTranscription, transcribe=transcribe)
+    follow_transcription = providers.Factory(
+        FollowTranscription,
+        transcribe=transcribe,
+        hear=providers.Factory(HearJob, unit_of_work=unit_of_work.provider, news=job_news),
+    )
+    known_keys = providers.Singleton(
+        known_keys, settings.provided.api_keys, unit_of_work=unit_of_work.provider, clock=clock
+    )
+    check_key = providers.Factory(CheckKey, keys=known_keys, clock=clock)
+    create_key = providers.Factory(
+        CreateKey,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        new_id=new_id,
+        new_secret=providers.Object(new_key_secret),
+    )
+    list_keys = providers.Factory(ListKeys, unit_of_work=unit_of_work.provider)
+    revoke_key = providers.Factory(RevokeKey, unit_of_work=unit_of_work.provider, clock=clock)
+    forget_key = providers.Factory(ForgetKey, unit_of_work=unit_of_work.provider)
+    diarize = providers.Factory(
+        Diarize,
+        request=request_job,
+        wait=await_job,
+        cancel=cancel_job,
+        transcribe=transcribe,
+        gallery=gallery,
+        unit_of_work=unit_of_work.provider,
+    )
     keyed_requests = providers.Factory(
         KeyedRequests,
         claim=providers.Factory(
@@ -484,6 +570,11 @@ class Container(containers.DeclarativeContainer):
     )
 
     subtitle_shape = providers.Callable(subtitle_shape, settings)
+    openai_habits = providers.Factory(
+        OpenaiHabits,
+        whisper_1=settings.provided.openai_whisper1_model,
+        language_names=settings.provided.openai_language_names,
+    )
     get_transcript = providers.Factory(GetTranscript, unit_of_work=unit_of_work.provider)
     get_job_transcript = providers.Factory(GetJobTranscript, unit_of_work=unit_of_work.provider)
     read_job_transcript = providers.Factory(
@@ -506,6 +597,7 @@ class Container(containers.DeclarativeContainer):
         sender=webhook_sender,
         clock=clock,
         schedules=providers.Callable(webhooks.schedules, settings),
+        meter=meters,
     )
     subscribe = providers.Factory(
         Subscribe,
@@ -546,9 +638,12 @@ class Container(containers.DeclarativeContainer):
     )
     choose_model = providers.Factory(ChooseModel, catalog=model_catalog, engines=choose_engines)
     list_models = providers.Factory(ListModels, catalog=model_catalog)
+    name_models = providers.Factory(NameModels, catalog=model_catalog)
     fetch_model = providers.Factory(FetchModel, catalog=model_catalog)
     verify_model = providers.Factory(VerifyModel, catalog=model_catalog)
     show_models = providers.Factory(ShowModels, catalog=model_catalog, models=loaded_models)
+    bring_model = providers.Factory(BringModel, catalog=model_catalog)
+    remove_model = providers.Factory(RemoveModel, catalog=model_catalog, models=loaded_models)
     load_model = providers.Factory(
         LoadModel,
         catalog=model_catalog,
@@ -557,6 +652,12 @@ class Container(containers.DeclarativeContainer):
         threads=stage_threads,
     )
     unload_model = providers.Factory(UnloadModel, catalog=model_catalog, models=loaded_models)
+    take_into_memory = providers.Factory(
+        TakeIntoMemory, catalog=model_catalog, models=loaded_models, load=load_model
+    )
+    take_out_of_memory = providers.Factory(
+        TakeOutOfMemory, catalog=model_catalog, models=loaded_models, unload=unload_model
+    )
     evict_idle_models = providers.Factory(EvictIdleModels, models=loaded_models)
 
     engine_of_stage = providers.Dict(
@@ -568,6 +669,9 @@ class Container(containers.DeclarativeContainer):
             Stage.IDENTIFY_SPEAKERS: voice_encoder,
         }
     )
+    engines_here = providers.Callable(
+        metrics.engines_here, settings.provided.server_runs_jobs, engine_of_stage
+    )
     report_health = providers.Factory(
         ReportHealth, device=device, gpus=gpus, engines=engine_of_stage, models=loaded_models
     )
@@ -575,6 +679,45 @@ class Container(containers.DeclarativeContainer):
         CheckReadiness,
         unit_of_work=unit_of_work.provider,
         gpu_concurrency=settings.provided.gpu_concurrency,
+        engines=engines_here,
+    )
+    machine = providers.Singleton(ThisMachine, providers.Callable(metrics.places, settings))
+    expose_metrics = providers.Factory(
+        ExposeMetrics,
+        take_readings=providers.Factory(
+            TakeReadings,
+            unit_of_work=unit_of_work.provider,
+            clock=clock,
+            models=loaded_models,
+            engines=engines_here,
+            machine=machine,
+        ),
+        exposition=providers.Singleton(
+            PrometheusExposition,
+            meters.provided.registry,
+            providers.Callable(metrics.service_info, device, transcribers.provided.usual),
+        ),
+    )
+    report_queue = providers.Factory(
+        ReportQueue,
+        unit_of_work=unit_of_work.provider,
+        gpu_concurrency=settings.provided.gpu_concurrency,
+        most_waiting=settings.provided.max_queue_size,
+    )
+    asr_compat = providers.Callable(AsrDialect, settings.provided.asr_compat)
+    detect_language = providers.Factory(
+        DetectLanguage,
+        desk=providers.Singleton(
+            LanguageDesk,
+            desk=providers.Singleton(
+                SoundDesk, decoder=decoder, work=stage_work, threads=voice_threads
+            ),
+            decoder=decoder,
+            detectors=speech_detectors,
+            transcribers=transcribers,
+        ),
+        storage=clip_storage,
+        largest_bytes=largest_upload,
     )
     mend_storage = providers.Factory(
         MendStorage, storage=clip_storage, unit_of_work=unit_of_work.provider, clock=clock

@@ -56,9 +56,9 @@ def aligners(
         default=settings.aligner,
         engines={
             AlignerKind.AUTO: engines.auto_aligner(catalog, models, by_whisperx),
-            AlignerKind.WHISPER: engines.cross_attention_aligner(),
+            AlignerKind.WHISPER: engines.kept_times_aligner(AlignerKind.WHISPER),
             AlignerKind.WHISPERX: by_whisperx,
-            AlignerKind.NONE: engines.no_aligner(),
+            AlignerKind.NONE: engines.kept_times_aligner(AlignerKind.NONE),
         },
     )
 

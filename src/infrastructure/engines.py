@@ -1,7 +1,7 @@
 """Making the engines. Each is imported when it is made, so that serving HTTP loads no model
 library."""
 
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Final
 
@@ -16,13 +16,18 @@ from application.ports.engines.speech_detector import SpeechDetector
 from application.ports.engines.transcriber import Transcriber
 from application.ports.engines.voice_encoder import VoiceEncoder
 from application.ports.model_catalog import ModelCatalog
+from domain.engine_kinds import AlignerKind
+from infrastructure.cores import available_cores
 from infrastructure.devices import diarization_device
+from infrastructure.errand_threads import ErrandThreads
 from infrastructure.jobs import jobs_at_once
 from infrastructure.settings import Settings
 
 _DEFAULT_ON_GPU: Final = "large-v3-turbo"
 _DEFAULT_ON_CPU: Final = "base"
 _EMBEDDED: Final = "embedded"
+_MOST_ALIGN_THREADS: Final = 4
+"""A thread takes 70 MB while it listens, and finds words 150 times as fast as they are said."""
 _COMMUNITY: Final = "pyannote/speaker-diarization-community-1"
 
 
@@ -40,7 +45,7 @@ def largest_upload(settings: Settings) -> int:
 
 def stage_threads(settings: Settings) -> Executor:
     """Two for each job: transcription and diarization overlap."""
-    return ThreadPoolExecutor(2 * jobs_at_once(settings), thread_name_prefix="stage")
+    return ErrandThreads(2 * jobs_at_once(settings), thread_name_prefix="stage")
 
 
 def silero_detector() -> SpeechDetector:
@@ -113,10 +118,10 @@ def _whisper_transcriber(
     )
 
 
-def cross_attention_aligner() -> Aligner:
-    from adapters.outbound.engines.cross_attention_aligner import CrossAttentionAligner
+def kept_times_aligner(name: AlignerKind) -> Aligner:
+    from adapters.outbound.engines.kept_times_aligner import KeptTimesAligner
 
-    return CrossAttentionAligner()
+    return KeptTimesAligner(name)
 
 
 def whisperx_aligner(catalog: ModelCatalog, models: ModelCache, settings: Settings) -> Aligner:
@@ -126,25 +131,22 @@ def whisperx_aligner(catalog: ModelCatalog, models: ModelCache, settings: Settin
         catalog=catalog,
         models=models,
         device=detect_device(settings.device),
-        second=cross_attention_aligner(),
+        second=kept_times_aligner(AlignerKind.WHISPER),
     )
 
 
 def auto_aligner(catalog: ModelCatalog, models: ModelCache, by_whisperx: Aligner) -> Aligner:
     from adapters.outbound.engines.alignment.auto_aligner import AutoAligner
+    from adapters.outbound.engines.alignment.side_by_side import SideBySide
 
+    count = min(available_cores(), _MOST_ALIGN_THREADS)
     return AutoAligner(
         catalog=catalog,
         models=models,
-        by_attention=cross_attention_aligner(),
+        by_attention=kept_times_aligner(AlignerKind.WHISPER),
         by_whisperx=by_whisperx,
+        on_each=SideBySide(ErrandThreads(count, thread_name_prefix="align"), count),
     )
-
-
-def no_aligner() -> Aligner:
-    from adapters.outbound.engines.no_aligner import NoAligner
-
-    return NoAligner()
 
 
 def pyannote_diarizer(catalog: ModelCatalog, models: ModelCache, settings: Settings) -> Diarizer:
@@ -190,7 +192,7 @@ def voice_encoder(catalog: ModelCatalog, models: ModelCache) -> VoiceEncoder:
 
 def voice_threads() -> Executor:
     """Of their own, so that samples are heard while jobs have all the others."""
-    return ThreadPoolExecutor(2, thread_name_prefix="voice")
+    return ErrandThreads(2, thread_name_prefix="voice")
 
 
 def no_diarizer() -> Diarizer:

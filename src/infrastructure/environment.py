@@ -13,6 +13,10 @@ from pydantic import AliasChoices, ValidationError
 from infrastructure.settings import Settings
 
 _ENV_FILE: Final = Path(".env")
+_QUOTAS: Final = (
+    "write a number, a stroke and second, minute, hour or day, with ; between several, as in"
+    " 120/minute;2000/hour; none allows everything"
+)
 _ADVICE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "DEVICE": "choose auto, cpu, cuda, cuda:N or mps",
@@ -21,6 +25,16 @@ _ADVICE: Final[Mapping[str, str]] = MappingProxyType(
         "S3_ENDPOINT": "give a URL such as https://s3.example.org",
         "S3_PUBLIC_ENDPOINT": "give a URL such as https://s3.example.org",
         "S3_BUCKET": "name the bucket that CLIP_STORAGE=s3 keeps clips in",
+        "RATE_LIMIT": _QUOTAS,
+        "RATE_LIMIT_STORAGE": "write memory://, or a URL such as redis://:password@host:6379/0,"
+        " which needs the extra scale",
+        "FAILED_KEY_LIMIT": _QUOTAS,
+        "CORS_ORIGINS": "write origins with commas between, as https://app.example.org, without a"
+        " path, or * for all",
+        "TRUSTED_HOSTS": "write names with commas between, as speech.example.org or *.example.org,"
+        " without a port",
+        "TRUSTED_PROXIES": "write addresses or networks with commas between, as 10.0.0.5 or"
+        " 172.16.0.0/12, or * for all",
         "S3_SECRET_KEY": "S3_ACCESS_KEY and S3_SECRET_KEY go together; set both of them or neither",
     }
 )

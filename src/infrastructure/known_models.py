@@ -16,8 +16,18 @@ def require_known_models(container: Container) -> None:
     except UnknownModelError as error:
         raise SettingsError(f"WHISPER_MODEL: {error}") from error
     settings = container.settings()
+    if settings.openai_whisper1_model:
+        _require_offered(settings.openai_whisper1_model, container)
     if settings.pyannote_model and settings.diarizer is not DiarizerKind.NONE:
         _require_pipeline(settings.pyannote_model, container)
+
+
+def _require_offered(name: str, container: Container) -> None:
+    """It is for clients to choose, so it is to be one that they may choose."""
+    try:
+        container.model_catalog().offered_name(name)
+    except UnknownModelError as error:
+        raise SettingsError(f"OPENAI_WHISPER1_MODEL: {error}") from error
 
 
 def _require_pipeline(name: str, container: Container) -> None:

@@ -1,6 +1,5 @@
 """Serving the application with uvicorn."""
 
-import ipaddress
 import logging
 import signal
 import socket
@@ -14,11 +13,13 @@ from infrastructure.app import create_app, make_container, stop
 from infrastructure.container import Container
 from infrastructure.environment import SettingsError, read_settings
 from infrastructure.folders import make_folders
+from infrastructure.guarding import tell_who_can_come_in
 from infrastructure.known_models import require_known_models
 from infrastructure.leaving import leave
-from infrastructure.logging import configure_logging
+from infrastructure.logging import configure_logging_of
 from infrastructure.reaching_database import require_database
 from infrastructure.settings import Settings
+from infrastructure.text_lists import listed
 
 _LOG: Final = logging.getLogger(__name__)
 _LAST_REQUESTS: Final = 3
@@ -32,7 +33,7 @@ def run_server(*, host: str | None, port: int | None) -> None:
     settings = read_settings().model_copy(
         update={name: value for name, value in given.items() if value is not None}
     )
-    configure_logging(settings.log_level)
+    configure_logging_of(settings)
     make_folders(settings)
     container = make_container(settings)
     require_known_models(container)
@@ -45,17 +46,22 @@ def serve(container: Container) -> None:
     # Before anything is touched: a second server that is started by mistake ends here, and does
     # not take up the jobs that the first is working on.
     with _listening(settings) as listener:
-        if not _is_loopback(settings.host):
-            _LOG.warning("HOST=%s: whoever reaches this address can use the service", settings.host)
         name, number = listener.getsockname()[:2]
         require_database(settings)
+        container.tracing()  # what is wrong with it is told now and not to the first request
         _LOG.info("interactive documentation at http://%s/docs", _authority(name, number))
         _serve(container, listener)
 
 
 def _serve(container: Container, listener: socket.socket) -> None:
+    proxies = listed(container.settings().trusted_proxies)
     config = uvicorn.Config(
-        create_app(container), log_config=None, timeout_graceful_shutdown=_LAST_REQUESTS
+        create_app(container),
+        log_config=None,
+        timeout_graceful_shutdown=_LAST_REQUESTS,
+        # Without this uvicorn believes whoever is on the same machine.
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
     )
     server = _Server(config, container)
     for told_to_stop in (signal.SIGTERM, signal.SIGINT):
@@ -73,6 +79,11 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, container: Container) -> None:
         super().__init__(config)
         self._container = container
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            await tell_who_can_come_in(self._container)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         stop(self._container)
@@ -104,10 +115,3 @@ def _listening(settings: Settings) -> socket.socket:
 
 def _authority(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -14,11 +14,15 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from adapters.inbound.webservice.answer_form import AsrDialect
 from domain.engine_kinds import AlignerKind, DiarizerKind, SpeechDetectorKind, TranscriberKind
 from domain.subtitle_shape import MOST_LINES, NARROWEST, WIDEST
+from infrastructure.api_keys import usable_api_keys
 from infrastructure.database_url import usable_database_url
+from infrastructure.limit_settings import counting_place, host_names, origins, proxies, quotas
 from infrastructure.s3_settings import bucket_where_needed, secret_with_its_key
 from infrastructure.text_lists import http_schemes, networks, networks_and_hosts, text_list
+from infrastructure.yes_or_no import is_said
 
 
 class JobEngineKind(StrEnum):
@@ -36,6 +40,12 @@ class LogLevel(StrEnum):
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
+    CRITICAL = "critical"
+
+
+class LogFormat(StrEnum):
+    TEXT = "text"
+    JSON = "json"
 
 
 ComputeType = Literal[
@@ -61,6 +71,11 @@ HttpSchemes = Annotated[str, AfterValidator(http_schemes)]
 TextList = Annotated[str, AfterValidator(text_list)]
 NetworksAndHosts = Annotated[str, AfterValidator(networks_and_hosts)]
 Networks = Annotated[str, AfterValidator(networks)]
+Quotas = Annotated[str, AfterValidator(quotas)]
+CountingPlace = Annotated[str, AfterValidator(counting_place)]
+Origins = Annotated[str, AfterValidator(origins)]
+HostNames = Annotated[str, AfterValidator(host_names)]
+Proxies = Annotated[str, AfterValidator(proxies)]
 
 
 def _named(*names: str) -> AliasChoices:
@@ -80,10 +95,19 @@ class Settings(BaseSettings):
     )
 
     host: str = "127.0.0.1"
-    """The address to listen on. 0.0.0.0 opens the service to the network: it has no keys yet."""
+    """The address to listen on. 0.0.0.0 opens the service to the network: to everybody there,
+    unless there are API keys."""
 
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     """The port to listen on; 0 takes any that is free."""
+
+    api_keys: Annotated[SecretStr | None, AfterValidator(usable_api_keys)] = Field(
+        default=None, validation_alias=_named("API_KEYS", "API_KEY"), repr=False
+    )
+    """API keys, with commas between, each of at least 16 characters without colons, commas and
+    blanks. As owner:key it opens what that owner has, and alone what was kept while there were no
+    keys. They may do everything; `hexavox keys create` makes such as may do less. Unset, and with
+    none made: requests need no key."""
 
     data_dir: Folder = Path("~/.hexavox")
     """All that the service keeps: database, clips and weights, unless they are moved one by one."""
@@ -350,6 +374,48 @@ class Settings(BaseSettings):
     s3:// URLs. Unset: none, and s3:// URLs are refused. All clients may read all that is in
     them, so the bucket of this service is not among them unless it is named."""
 
+    rate_limit: Quotas = "none"
+    """How often one caller may ask: whoever has a key, and else whoever comes from one address. A
+    number, a stroke and a stretch of time, with ; between several: 120/minute;2000/hour, or
+    10/5 seconds. none: as often as they like. /health, /metrics and /docs are not counted."""
+
+    rate_limit_storage: CountingPlace = Field(default="memory://", repr=False)
+    """Where requests are counted. memory://: in this process. redis://:password@host:6379/0, or
+    rediss: for several servers together, with the extra scale. While Redis does not answer, each
+    server counts by itself."""
+
+    failed_key_limit: Quotas = "20/minute"
+    """How often requests may come from one address without a key that is known here, before the
+    address is refused for a while; written as RATE_LIMIT. Without keys it says nothing."""
+
+    max_concurrent_requests: Annotated[int, Field(ge=0)] = 0
+    """Requests that one caller may have under way at a time at one server, streams among them. 0:
+    as many as they like."""
+
+    request_timeout_seconds: Annotated[float, Field(ge=0)] = 0.0
+    """Seconds after which a request is ended with 504, and its work unless others wait for it, too.
+    0: never, since transcribing an hour may take an hour."""
+
+    body_timeout_seconds: Annotated[float, Field(ge=0)] = 60.0
+    """Seconds that a client may send nothing of a body that is not whole yet. 0: for ever."""
+
+    cors_origins: Origins = ""
+    """Origins, with commas between, whose pages may use this service from a browser:
+    https://app.example.org, or * for all. Unset: none."""
+
+    trusted_hosts: HostNames = ""
+    """Names, with commas between, that requests may have in their Host header: speech.example.org,
+    *.example.org, 192.168.1.5. Unset: any. Set it where a browser on this network might be led
+    here by somebody else's page. /health and /metrics answer to any name."""
+
+    trusted_proxies: Proxies = ""
+    """Addresses and networks, with commas between, of proxies that are believed when they say in
+    X-Forwarded-For and X-Forwarded-Proto who asks, and whether by https: 10.0.0.5, 172.16.0.0/12,
+    or * for all. Unset: none."""
+
+    hsts_seconds: Annotated[int, Field(ge=0)] = 31_536_000
+    """How long browsers keep to https once they have come by it. 0 does not tell them to."""
+
     idempotency_ttl_hours: Annotated[int, Field(ge=1)] = 24
     """How long the answer to a request with an Idempotency-Key is kept, to be given again when the
     request is sent again."""
@@ -402,6 +468,14 @@ class Settings(BaseSettings):
     """A Whisper model to load at the start, in the background. It is the default model, too, unless
     WHISPER_MODEL names it: the two may not disagree."""
 
+    openai_whisper1_model: str | None = None
+    """The model that whisper-1 stands for at /v1: a name of `hexavox models list`, or a model that
+    is here. Unset: that of WHISPER_MODEL."""
+
+    openai_language_names: bool = False
+    """1 has verbose_json at /v1 tell languages by their English names, as OpenAI does; else it is
+    by their codes, en and not english."""
+
     subtitle_max_line_width: Annotated[int, Field(ge=NARROWEST, le=WIDEST)] = 42
     """Characters in a line of subtitles, unless a request says how many."""
 
@@ -411,8 +485,46 @@ class Settings(BaseSettings):
     subtitle_highlight_words: bool = False
     """1 underlines the word that is being spoken, unless a request says otherwise."""
 
-    log_level: LogLevel = LogLevel.INFO
-    """debug, info, warning or error."""
+    asr_compat: AsrDialect = AsrDialect.SEED
+    """What /asr is to callers who say neither output_format nor output. seed: the JSON of
+    whisperx-asr-service, with speakers. webservice: the plain text of whisper-asr-webservice."""
+
+    log_level: Annotated[LogLevel, BeforeValidator(str.lower)] = Field(
+        default=LogLevel.INFO, validation_alias=_named("LOG_LEVEL", "CONSOLE_LOG_LEVEL")
+    )
+    """What is logged at least: debug, info, warning, error or critical."""
+
+    debug: Annotated[bool, BeforeValidator(is_said)] = False
+    """1 logs everything, unless LOG_LEVEL says how much. What is neither yes nor no counts as no,
+    since many programs go by this name."""
+
+    log_format: LogFormat = LogFormat.TEXT
+    """text: a line for people. json: an object a line, with time, level, logger, message and,
+    where there is one, request_id and job_id."""
+
+    access_log: bool = True
+    """0 leaves out the line for each answered request. It names the endpoint and never the path or
+    the query; those of /health and /metrics are written with LOG_LEVEL=debug only."""
+
+    filter_warning: bool = True
+    """0 logs the warnings of Python libraries, which are for those who write programs."""
+
+    worker_metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    """Where `hexavox worker` answers /metrics, /health/live and /health/ready, at HOST and without
+    keys. 0: nowhere."""
+
+    tracing: bool = False
+    """1 sends OpenTelemetry traces of requests, jobs and stages. It needs the extra scale."""
+
+    otel_exporter_otlp_endpoint: StoreUrl | None = None
+    """Where traces are sent to, by OTLP over HTTP: http://collector:4318. To set it is to turn
+    traces on. Unset, and TRACING=1: as the other OTEL_ variables say."""
+
+    @property
+    def least_level(self) -> LogLevel:
+        """What is logged at least, with DEBUG heeded."""
+        is_open = "log_level" not in self.model_fields_set
+        return LogLevel.DEBUG if self.debug and is_open else self.log_level
 
     def resolved(self) -> Self:
         """The same with every place that follows from DATA_DIR filled in."""

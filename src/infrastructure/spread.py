@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -15,6 +15,7 @@ from application.ports.clock import Clock
 from application.ports.engines.transcriber import Transcriber
 from infrastructure.cores import available_cores
 from infrastructure.devices import transcription_devices
+from infrastructure.errand_threads import ErrandThreads
 from infrastructure.settings import Settings
 
 _LOG: Final = logging.getLogger(__name__)
@@ -65,4 +66,4 @@ def whisper_layout(settings: Settings, device: str) -> WhisperLayout:
 
 
 def whisper_workers(layout: WhisperLayout) -> Executor:
-    return ThreadPoolExecutor(layout.workers, thread_name_prefix="whisper")
+    return ErrandThreads(layout.workers, thread_name_prefix="whisper")

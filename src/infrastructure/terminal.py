@@ -19,4 +19,5 @@ def container_for(console: Console) -> Container:
 
 def _log_level(settings: Settings) -> LogLevel:
     """A person sees for themselves what goes well, unless they have asked to be told."""
-    return settings.log_level if "log_level" in settings.model_fields_set else LogLevel.WARNING
+    asked = settings.debug or "log_level" in settings.model_fields_set
+    return settings.least_level if asked else LogLevel.WARNING

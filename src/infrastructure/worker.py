@@ -15,9 +15,10 @@ from infrastructure.environment import SettingsError, read_settings
 from infrastructure.folders import make_folders
 from infrastructure.known_models import require_known_models
 from infrastructure.leaving import leave
-from infrastructure.logging import configure_logging
+from infrastructure.logging import configure_logging_of
 from infrastructure.reaching_database import require_database
 from infrastructure.settings import JobEngineKind, Settings
+from infrastructure.worker_metrics import telling_of_itself
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -27,9 +28,9 @@ def run_worker(*, takes: Collection[Capability]) -> None:
 
     Raises SettingsError, NoDatabaseError.
     """
-    settings = read_settings()
+    settings = read_settings().model_copy(update={"server_runs_jobs": True})
     _require_choice(settings, takes)
-    configure_logging(settings.log_level)
+    configure_logging_of(settings)
     make_folders(settings)
     container = make_container(settings)
     require_known_models(container)
@@ -47,7 +48,7 @@ async def _work(container: Container) -> None:
     told_to_stop = asyncio.Event()
     for told in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(told, told_to_stop.set)
-    async with working(container, runs_jobs=True):
+    async with telling_of_itself(container), working(container, runs_jobs=True):
         _LOG.info("this worker is %s", container.runners().me)
         await told_to_stop.wait()
         stop(container)

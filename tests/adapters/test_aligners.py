@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.outbound.engines.cross_attention_aligner import CrossAttentionAligner
-from adapters.outbound.engines.no_aligner import NoAligner
+from adapters.outbound.engines.kept_times_aligner import KeptTimesAligner
 from application.ports.engines.aligner import Aligner
 from application.ports.progress import ignore_fraction
 from application.waveform import ArrayWaveform, Waveform
 from domain.alignment_options import DEFAULT_ALIGNMENT, AlignmentOptions, Interpolation
+from domain.engine_kinds import AlignerKind
 from domain.languages import Language
 from domain.transcript import Transcription
 from tests.contract.aligner import AlignerContract
@@ -30,56 +30,67 @@ TANGLED = Transcription(
 
 
 class TestUnchangingAligner(AlignerContract):
-    @pytest.fixture
-    def aligner(self) -> Aligner:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def aligner(cls) -> Aligner:
         return UnchangingAligner()
 
-    @pytest.fixture
-    def waveform(self) -> Waveform:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def waveform(cls) -> Waveform:
         return ArrayWaveform(silence(2))
 
-    @pytest.fixture
-    def heard(self) -> Transcription:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def heard(cls) -> Transcription:
         return HELLO
 
 
-class TestNoAligner(AlignerContract):
-    @pytest.fixture
-    def aligner(self) -> Aligner:
-        return NoAligner()
+class TestTimesOfNobody(AlignerContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def aligner(cls) -> Aligner:
+        return KeptTimesAligner(AlignerKind.NONE)
 
-    @pytest.fixture
-    def waveform(self) -> Waveform:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def waveform(cls) -> Waveform:
         return ArrayWaveform(silence(2))
 
-    @pytest.fixture
-    def heard(self) -> Transcription:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def heard(cls) -> Transcription:
         return TANGLED
 
 
-class TestCrossAttentionAligner(AlignerContract):
-    @pytest.fixture
-    def aligner(self) -> Aligner:
-        return CrossAttentionAligner()
+class TestTimesOfTheTranscriber(AlignerContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def aligner(cls) -> Aligner:
+        return KeptTimesAligner(AlignerKind.WHISPER)
 
-    @pytest.fixture
-    def waveform(self) -> Waveform:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def waveform(cls) -> Waveform:
         return ArrayWaveform(silence(2))
 
-    @pytest.fixture(params=[HELLO, TANGLED], ids=["in order", "tangled"])
-    def heard(self, request: pytest.FixtureRequest) -> Transcription:
+    @pytest.fixture(scope="class", params=[HELLO, TANGLED], ids=["in order", "tangled"])
+    @classmethod
+    def heard(cls, request: pytest.FixtureRequest) -> Transcription:
         heard: Transcription = request.param
         return heard
 
 
 def test_times_that_are_in_order_are_trusted() -> None:
-    aligned = CrossAttentionAligner().align(
+    aligned = KeptTimesAligner(AlignerKind.WHISPER).align(
         ArrayWaveform(silence(2)), HELLO, DEFAULT_ALIGNMENT, ignore_fraction
     )
     assert words_of(aligned) == words_of(HELLO)
 
 
-@pytest.mark.parametrize("aligner", [NoAligner(), CrossAttentionAligner()])
+@pytest.mark.parametrize(
+    "aligner", [KeptTimesAligner(AlignerKind.NONE), KeptTimesAligner(AlignerKind.WHISPER)]
+)
 @pytest.mark.parametrize(
     ("options", "name"),
     [
@@ -96,7 +107,9 @@ def test_what_is_asked_of_an_aligner_that_listens_to_nothing_is_named(
     assert name in warning
 
 
-@pytest.mark.parametrize("aligner", [NoAligner(), CrossAttentionAligner()])
+@pytest.mark.parametrize(
+    "aligner", [KeptTimesAligner(AlignerKind.NONE), KeptTimesAligner(AlignerKind.WHISPER)]
+)
 def test_times_that_the_transcriber_guessed_are_told_once(aligner: Aligner) -> None:
     segment = HELLO.segments[0]
     guessed = tuple(replace(word, interpolated=True) for word in segment.words)

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -37,7 +38,7 @@ from domain.transcript import (
 )
 from domain.transcription_options import LONGEST_TEXT, Task, TranscriptionOptions
 from domain.voice_print import SpeakerVoice, VoicePrint
-from tests.fakes.transcripts import a_segment, a_transcript, a_word
+from tests.fakes.transcripts import SURE, a_segment, a_transcript, a_word
 
 _numbers: Final = st.floats(allow_nan=False, allow_infinity=False)
 _fractions: Final = st.floats(0, 1)
@@ -57,6 +58,7 @@ _words: Final = st.builds(
     st.none() | _speakers,
     interpolated=st.booleans(),
     characters=st.lists(_characters, max_size=2).map(tuple),
+    tokens=st.lists(st.integers(0, 51_865), max_size=3).map(tuple),
 )
 _decodings: Final = st.builds(
     Decoding,
@@ -64,6 +66,7 @@ _decodings: Final = st.builds(
     no_speech_probability=_numbers,
     compression_ratio=_numbers,
     temperature=_numbers,
+    window_start=st.none() | _numbers,
 )
 _segments: Final = st.builds(
     Segment,
@@ -125,7 +128,11 @@ _options: Final = st.builds(
         [DEFAULT_DECODING, DecodingOptions(temperature=0.2, suppress_tokens=(1, 2), batch_size=4)]
     ),
     speech=st.sampled_from([DEFAULT_THRESHOLDS, speech_thresholds(onset=0.4, padding=0.1)]),
-    language_search=st.builds(LanguageSearch, max_tries=st.integers(1, 3)),
+    language_search=st.builds(
+        LanguageSearch,
+        max_tries=st.integers(1, 3),
+        among=st.sampled_from([(), ("de", "en")]),
+    ),
     alignment=st.builds(AlignmentOptions, interpolation=st.sampled_from(Interpolation)),
     engines=st.builds(
         EngineChoice,
@@ -150,6 +157,21 @@ def test_a_stage_result_comes_back_as_it_was(result: StageResult) -> None:
 @given(_options)
 def test_options_come_back_as_they_were(options: TranscriptionOptions) -> None:
     assert options_from_json(json.loads(json.dumps(options_to_json(options)))) == options
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"model": "base.en", "task": "translate", "diarize": True},
+        {"model": "base", "task": "transcribe", "diarize": False, "min_speakers": 2},
+        {"model": "base", "task": "transcribe", "diarize": True, "speech": {"onset": 7.0}},
+        {"model": "base", "task": "transcribe", "diarize": True, "min_speakers": 0},
+    ],
+)
+def test_options_that_are_refused_now_are_read_as_they_were_kept(kept: dict[str, object]) -> None:
+    options = options_from_json(kept)
+    assert options_to_json(options) == kept
+    assert options == options_from_json(kept)
 
 
 @given(_options, _options)
@@ -184,3 +206,18 @@ def test_the_numbers_of_an_engine_become_plain(number: float) -> None:
 def test_speakers_told_apart_before_voices_were_kept_have_none() -> None:
     before: dict[str, object] = {"turns": [], "overlapping": [], "warnings": []}
     assert stage_result_from_json("diarization/2", before) == Diarization(())
+
+
+def test_text_from_before_tokens_were_kept_has_none() -> None:
+    word, window = (
+        replace(a_word(" Yes.", 1, 2), tokens=(1079, 13)),
+        replace(SURE, window_start=0.5),
+    )
+    said = replace(a_segment(word), decoding=window)
+    kept = transcript_to_json(a_transcript(said))
+    (segment,) = kept["segments"]
+    # An older server makes a Decoding of all that it finds in there.
+    assert "window_start" not in segment["decoding"]
+    assert (segment.pop("window_start"), segment["words"][0].pop("tokens")) == (0.5, [1079, 13])
+    assert kept == transcript_to_json(a_transcript(a_segment(a_word(" Yes.", 1, 2))))
+    assert transcript_from_json(kept) == a_transcript(a_segment(a_word(" Yes.", 1, 2)))

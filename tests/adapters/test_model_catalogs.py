@@ -13,7 +13,12 @@ from adapters.outbound.models.embedded_store import EmbeddedStore
 from adapters.outbound.models.hub import Hub
 from adapters.outbound.models.local_folders import LocalFolders
 from adapters.outbound.models.model_catalog import DiskModelCatalog
-from application.errors import CorruptWeightsError, ModelUnavailableError, UnknownModelError
+from application.errors import (
+    CorruptWeightsError,
+    ModelStaysError,
+    ModelUnavailableError,
+    UnknownModelError,
+)
 from application.ports.model_catalog import ModelPurpose, ModelSource
 from application.ports.progress import ignore_fraction
 from tests.contract.model_catalog import ModelCatalogContract, entry
@@ -302,6 +307,26 @@ class TestTheHub:
         build(endpoint=hub.endpoint, token="hf_secret").locate("turbo", TRANSCRIBE)  # noqa: S106
         assert "Bearer hf_secret" in hub.tokens
         assert "hf_secret" not in repr(Hub("hf_secret"))
+
+    def test_what_was_downloaded_is_deleted_and_nothing_else(
+        self, build: Callable[..., DiskModelCatalog], hub: FakeHub, tmp_path: Path
+    ) -> None:
+        hub.repositories[THEIRS] = {"config.json": b"{}", "model.bin": b"m"}
+        catalog = build(endpoint=hub.endpoint)
+        theirs = catalog.locate(THEIRS, TRANSCRIBE)
+        folder = catalog.locate("turbo", TRANSCRIBE)
+        build(offline=True).remove("turbo")
+        assert not folder.exists()
+        assert not entry(catalog, "large-v3-turbo").is_here
+        assert theirs.is_dir()
+
+    def test_an_operator_s_own_folder_stays(
+        self, catalog: DiskModelCatalog, tmp_path: Path
+    ) -> None:
+        folder = put_model(tmp_path / "whisper" / "mine")
+        with pytest.raises(ModelStaysError, match="mine"):
+            catalog.remove("mine")
+        assert (folder / "model.bin").exists()
 
     def test_a_damaged_copy_is_found_and_fetching_mends_it(
         self, build: Callable[..., DiskModelCatalog], hub: FakeHub

@@ -3,15 +3,20 @@ random weights that shows how such a model is loaded, and what is done when ther
 
 import json
 from abc import ABC
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pytest
 
 from adapters.outbound.engines.alignment.auto_aligner import REST, AutoAligner
+from adapters.outbound.engines.alignment.listening import heard_by
+from adapters.outbound.engines.alignment.phoneme_model import PhonemeModel
+from adapters.outbound.engines.alignment.side_by_side import SideBySide
 from adapters.outbound.engines.alignment.whisperx_aligner import WhisperxAligner
-from adapters.outbound.engines.cross_attention_aligner import CrossAttentionAligner
+from adapters.outbound.engines.kept_times_aligner import KeptTimesAligner
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.memory.model_catalog import InMemoryModelCatalog
 from adapters.outbound.models.align_models import ALIGN_REPOSITORIES
@@ -21,6 +26,7 @@ from application.ports.model_catalog import ModelCatalog, ModelEntry, ModelPurpo
 from application.ports.progress import ignore_fraction
 from application.waveform import ArrayWaveform, Waveform
 from domain.alignment_options import DEFAULT_ALIGNMENT, AlignmentOptions, Interpolation
+from domain.engine_kinds import AlignerKind
 from domain.estimated_words import timed, words_in
 from domain.languages import Language
 from domain.time_span import TimeSpan
@@ -31,7 +37,7 @@ from tests.contract.transcriber import words_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.engines import HELLO
 from tests.fakes.sounds import silence
-from tests.fakes.transcripts import SURE
+from tests.fakes.transcripts import SURE, a_segment
 
 ENGLISH: Final = Language("en")
 BECKETT: Final = "Ever tried. Ever failed. No matter. Try again. Fail again. Fail better."
@@ -60,7 +66,7 @@ def models() -> ModelCache:
 
 def whisperx_aligner(catalog: ModelCatalog, models: ModelCache) -> WhisperxAligner:
     return WhisperxAligner(
-        catalog=catalog, models=models, device="cpu", second=CrossAttentionAligner()
+        catalog=catalog, models=models, device="cpu", second=KeptTimesAligner(AlignerKind.WHISPER)
     )
 
 
@@ -80,7 +86,7 @@ def auto_aligner(
     return AutoAligner(
         catalog=catalog,
         models=models,
-        by_attention=CrossAttentionAligner(),
+        by_attention=KeptTimesAligner(AlignerKind.WHISPER),
         by_whisperx=whisperx_aligner(catalog, models),
         monotonic=clock or Minutes(),
     )
@@ -163,6 +169,27 @@ class TestPhonemesWithoutWhisperx(BeckettIsRead):
         assert aligner.align(waveform, german, DEFAULT_ALIGNMENT, ignore_fraction) == german
 
 
+def test_what_two_threads_find_is_what_one_finds(phoneme_weights: Path, beckett: Waveform) -> None:
+    model = PhonemeModel.load(phoneme_weights)
+    pause = silence(1.5)
+    often = ArrayWaveform(np.concatenate([beckett.whole(), pause, beckett.whole(), pause]))
+    once = words_of(heard_as(BECKETT, ENGLISH, beckett))
+    later = [replace(word, span=_moved(word.span, beckett.duration + 1.5)) for word in once]
+    segments = (a_segment(*once), a_segment(*later))
+    heard = replace(heard_as(BECKETT, ENGLISH, beckett), segments=segments)
+    fractions: list[float] = []
+    with ThreadPoolExecutor(2) as threads:
+        by_two = heard_by(
+            model, often, heard, DEFAULT_ALIGNMENT, fractions.append, SideBySide(threads, 2)
+        )
+    assert by_two == heard_by(model, often, heard, DEFAULT_ALIGNMENT, ignore_fraction)
+    assert fractions == [0.5, 1]
+
+
+def _moved(span: TimeSpan, seconds: float) -> TimeSpan:
+    return TimeSpan(span.start + seconds, span.end + seconds)
+
+
 class TestPhonemesInWhisperx(BeckettIsRead):
     @pytest.fixture(scope="class")
     @classmethod
@@ -223,8 +250,11 @@ class TestAFolderOfWav2Vec2(BeckettIsRead):
     def heard(cls, beckett: Waveform) -> Transcription:
         return heard_as("Arma virumque cano, 12 Troiae.", Language("la"), beckett)
 
-    @pytest.fixture(params=[whisperx_aligner, auto_aligner], ids=["whisperx", "auto"])
-    def aligner(self, request: pytest.FixtureRequest, folders: Path, models: ModelCache) -> Aligner:
+    @pytest.fixture(
+        scope="class", params=[whisperx_aligner, auto_aligner], ids=["whisperx", "auto"]
+    )
+    @classmethod
+    def aligner(cls, request: pytest.FixtureRequest, folders: Path, models: ModelCache) -> Aligner:
         aligner: Aligner = request.param(
             DiskModelCatalog.in_folder(folders, default_model="base", offline=True), models
         )

@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from adapters.outbound.engines.spoken_language import Reading, best_reading, clearest
+from adapters.outbound.engines.spoken_language import Reading, among, best_reading, clearest
 from domain.languages import Language
 from domain.time_span import TimeSpan
 from domain.transcript import Decoding, Segment
@@ -86,3 +86,19 @@ def test_no_window_is_listened_to_after_that() -> None:
     listened = iter(WINDOWS)
     clearest(listened, 0.5)
     assert next(listened)[0] == "third"
+
+
+def test_of_languages_that_are_named_one_is_chosen_and_no_other() -> None:
+    guesses = [(LATIN, 0.5), (ENGLISH, 0.3), (Language("de"), 0.1)]
+    chosen_among = dict(among(("de", "en"), guesses))
+    assert chosen_among == pytest.approx({ENGLISH: 0.75, Language("de"): 0.25})
+
+
+@pytest.mark.parametrize("codes", [(), ("fr",)])
+def test_where_none_that_is_known_is_named_any_language_will_do(codes: tuple[str, ...]) -> None:
+    guesses = [(LATIN, 0.5), (ENGLISH, 0.3)]
+    assert among(codes, guesses) == guesses
+
+
+def test_languages_that_are_all_impossible_are_equally_likely() -> None:
+    assert among(("en", "la"), [(LATIN, 0.0), (ENGLISH, 0.0)]) == [(LATIN, 0.5), (ENGLISH, 0.5)]

@@ -16,6 +16,7 @@ from application.ports.engines.transcriber import Transcriber
 from application.ports.progress import ignore_fraction
 from application.waveform import ArrayWaveform
 from domain.time_span import TimeSpan
+from domain.transcript import Transcription
 from tests.contract.transcriber import Spoken, TranscriberContract
 from tests.fakes.clock import FakeClock
 from tests.fakes.engines import HELLO, ScriptedTranscriber
@@ -90,6 +91,13 @@ def test_what_fails_on_one_gpu_is_done_on_another(
     machine.first.before_answering = failing(error)
     assert machine.hear() == HELLO
     assert machine.pool.resting == ["cuda:0"]
+
+
+def test_what_one_gpu_has_told_before_it_failed_is_not_told_by_the_next(machine: Machine) -> None:
+    machine.first.after_telling = failing(DeviceMemoryError("it is full"))
+    parts: list[Transcription] = []
+    heard = machine.transcriber.transcribe(SOUND, [WHOLE], TINY, ignore_fraction, parts.append)
+    assert [part.segments for part in parts] == [(segment,) for segment in heard.segments]
 
 
 def test_a_gpu_that_failed_is_asked_again_when_it_has_rested(machine: Machine) -> None:

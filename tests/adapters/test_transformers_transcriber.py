@@ -27,7 +27,13 @@ from domain.time_span import TimeSpan
 from domain.transcript import Transcription
 from domain.transcription_options import TranscriptionOptions
 from tests.conftest import Recording
-from tests.contract.transcriber import Spoken, TranscriberContract, words_of
+from tests.contract.transcriber import (
+    Read,
+    Spoken,
+    TranscriberContract,
+    reader_in,
+    words_of,
+)
 from tests.fakes.clock import FakeClock
 
 BECKETT: Final = "Ever tried. Ever failed. No matter. Try again. Fail again. Fail better."
@@ -61,6 +67,11 @@ class TestTransformersTranscriber(TranscriberContract):
     @classmethod
     def transcriber(cls, transformers: Transcriber) -> Transcriber:
         return transformers
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def read(cls, tiny_weights: Path) -> Read:
+        return reader_in(tiny_weights)
 
     @pytest.fixture(scope="class")
     @classmethod

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from adapters.outbound.engines.cross_attention_aligner import CrossAttentionAligner
+from adapters.outbound.engines.kept_times_aligner import KeptTimesAligner
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.silero_detector import SileroSpeechDetector
@@ -22,13 +22,20 @@ from application.waveform import ArrayWaveform, Waveform
 from bench.wer import EnglishScorer
 from domain.alignment_options import DEFAULT_ALIGNMENT
 from domain.decoding_options import DecodingOptions
+from domain.engine_kinds import AlignerKind
 from domain.languages import Language
 from domain.speech import DEFAULT_THRESHOLDS
 from domain.time_span import TimeSpan
 from domain.transcript import Decoding, Segment, Transcription, Word
 from domain.transcription_options import TranscriptionOptions
 from tests.conftest import Recording
-from tests.contract.transcriber import Spoken, TranscriberContract, words_of
+from tests.contract.transcriber import (
+    Read,
+    Spoken,
+    TranscriberContract,
+    reader_in,
+    words_of,
+)
 from tests.fakes.clock import FakeClock
 from tests.fakes.sounds import silence
 
@@ -56,6 +63,11 @@ class TestWhisperxTranscriber(TranscriberContract):
     @classmethod
     def beckett(cls, recording: Recording) -> Waveform:
         return recording("beckett.wav")
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def read(cls, tiny_weights: Path) -> Read:
+        return reader_in(tiny_weights)
 
     @pytest.fixture(scope="class")
     @classmethod
@@ -99,7 +111,9 @@ def test_without_an_aligner_that_listens_the_transcript_says_that_times_are_shar
     word = Word(" yes", TimeSpan(0.5, 1.0), 0.0, interpolated=True)
     heard = a_transcription(word)
     sound = ArrayWaveform(silence(2))
-    aligned = CrossAttentionAligner().align(sound, heard, DEFAULT_ALIGNMENT, ignore_fraction)
+    aligned = KeptTimesAligner(AlignerKind.WHISPER).align(
+        sound, heard, DEFAULT_ALIGNMENT, ignore_fraction
+    )
     assert [text[:40] for text in aligned.warnings] == ["The transcriber did not say when each wo"]
 
 

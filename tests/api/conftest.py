@@ -11,7 +11,7 @@ from httpx import ASGITransport, AsyncClient
 
 from adapters.outbound.memory.model_catalog import InMemoryModelCatalog
 from adapters.outbound.memory.runners import InMemoryRunnerRegister
-from infrastructure.app import create_app, make_container
+from infrastructure.app import app_of, make_container
 from infrastructure.container import Container
 from infrastructure.settings import Settings
 from tests.fakes.clock import FakeClock
@@ -39,7 +39,9 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 @pytest.fixture
-def container(service: Service, clock: FakeClock, settings: Settings) -> Iterator[Container]:
+def container(
+    wiring: Container, service: Service, clock: FakeClock, settings: Settings
+) -> Iterator[Container]:
     container = make_container(settings)
     container.clock.override(providers.Object(clock))
     container.unit_of_work.override(providers.Factory(service.unit_of_work))
@@ -57,15 +59,16 @@ def container(service: Service, clock: FakeClock, settings: Settings) -> Iterato
     container.diarizers.override(providers.Object(any_diarizer(service.diarizer)))
     container.voice_encoder.override(providers.Object(service.encoder))
     container.runners.override(providers.Singleton(InMemoryRunnerRegister))
+    wiring.override(container)
     yield container
-    container.unwire()
+    wiring.reset_override()
     container.stage_threads().shutdown()
     container.voice_threads().shutdown()
 
 
 @pytest.fixture
 def app(container: Container) -> FastAPI:
-    return create_app(container)
+    return app_of(container)
 
 
 @pytest.fixture

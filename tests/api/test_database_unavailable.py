@@ -10,7 +10,7 @@ from dependency_injector import providers
 from fastapi import FastAPI
 from httpx import AsyncClient
 
-from infrastructure.app import create_app, make_container
+from infrastructure.app import app_of, make_container
 from infrastructure.container import Container
 from infrastructure.database import make_engine, migrate
 from infrastructure.folders import make_folders
@@ -26,19 +26,20 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def wired(settings: Settings) -> AsyncIterator[Container]:
+async def wired(wiring: Container, settings: Settings) -> AsyncIterator[Container]:
     container = make_container(settings)
     engine = make_engine(settings.database_url or "", wait=0.05)
     container.database_engine.override(providers.Object(engine))
     await migrate(engine)
+    wiring.override(container)
     yield container
-    container.unwire()
+    wiring.reset_override()
     await engine.dispose()
 
 
 @pytest.fixture
 def app(wired: Container) -> FastAPI:
-    return create_app(wired)
+    return app_of(wired)
 
 
 async def test_a_locked_database_is_told_and_the_same_requests_succeed_when_it_is_free(

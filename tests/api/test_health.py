@@ -47,6 +47,7 @@ async def test_a_healthy_service_says_what_it_runs(client: AsyncClient, service:
         "gpus": [],
         "loaded_models": ["tiny"],
         "version": version("hexavox"),
+        "serve_mode": "simple",
     }
 
 

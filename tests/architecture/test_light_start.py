@@ -17,6 +17,7 @@ HEAVY: Final = frozenset(
         "whisperx",
         "onnxruntime",
         "temporalio",
+        "opentelemetry.sdk",
     }
 )
 SRC: Final = Path(__file__).parents[2] / "src"
@@ -45,6 +46,7 @@ async def serve() -> None:
         AsyncClient(transport=ASGITransport(app), base_url="http://hexavox") as client,
     ):
         assert (await client.get("/health")).status_code == 200
+        assert (await client.get("/metrics")).status_code == 200
         uploaded = await client.post("/api/audio", files={"file": ("talk.wav", wav())})
         assert uploaded.is_success, uploaded.text
         clip = uploaded.json()["clip_id"]

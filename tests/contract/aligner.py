@@ -1,7 +1,8 @@
 """What every Aligner does. An adapter's own test module names itself and inherits this."""
 
 from abc import ABC, abstractmethod
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pytest
@@ -18,23 +19,42 @@ class StoppedError(Exception):
     """Nobody wants the work any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What came of aligning, and the progress that was told meanwhile."""
+
+    aligned: Transcription
+    fractions: Sequence[float]
+
+
 class AlignerContract(ABC):
-    @pytest.fixture
+    @pytest.fixture(scope="class")
+    @classmethod
     @abstractmethod
-    def aligner(self) -> Aligner: ...
+    def aligner(cls) -> Aligner: ...
 
-    @pytest.fixture
+    @pytest.fixture(scope="class")
+    @classmethod
     @abstractmethod
-    def waveform(self) -> Waveform: ...
+    def waveform(cls) -> Waveform: ...
 
-    @pytest.fixture
+    @pytest.fixture(scope="class")
+    @classmethod
     @abstractmethod
-    def heard(self) -> Transcription:
+    def heard(cls) -> Transcription:
         """What is said in the recording, as a transcriber heard it."""
 
-    @pytest.fixture
-    def aligned(self, aligner: Aligner, waveform: Waveform, heard: Transcription) -> Transcription:
-        return aligner.align(waveform, heard, DEFAULT_ALIGNMENT, ignore_fraction)
+    @pytest.fixture(scope="class")
+    @classmethod
+    def watched(cls, aligner: Aligner, waveform: Waveform, heard: Transcription) -> Watched:
+        fractions: list[float] = []
+        aligned = aligner.align(waveform, heard, DEFAULT_ALIGNMENT, fractions.append)
+        return Watched(aligned, fractions)
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def aligned(cls, watched: Watched) -> Transcription:
+        return watched.aligned
 
     def test_the_words_stay_as_they_are(self, aligned: Transcription, heard: Transcription) -> None:
         assert [word.text for word in words_of(aligned)] == [word.text for word in words_of(heard)]
@@ -60,12 +80,8 @@ class AlignerContract(ABC):
         nothing = replace(heard, segments=())
         assert aligner.align(waveform, nothing, DEFAULT_ALIGNMENT, ignore_fraction) == nothing
 
-    def test_progress_reaches_one(
-        self, aligner: Aligner, waveform: Waveform, heard: Transcription
-    ) -> None:
-        fractions: list[float] = []
-        aligner.align(waveform, heard, DEFAULT_ALIGNMENT, fractions.append)
-        assert fractions[-1] == 1
+    def test_progress_reaches_one(self, watched: Watched) -> None:
+        assert watched.fractions[-1] == 1
 
     def test_whoever_listens_may_stop_the_work(
         self, aligner: Aligner, waveform: Waveform, heard: Transcription

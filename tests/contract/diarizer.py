@@ -1,5 +1,6 @@
 """What every Diarizer does. An adapter's own test module names itself and inherits this."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -17,13 +18,27 @@ class StoppedError(Exception):
     """Nobody wants the work any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What came of a conversation, and the progress that was told meanwhile."""
+
+    told_apart: Diarization
+    fractions: list[float]
+
+
 class DiarizerContract:
     """`conversation` is at least ten seconds of two people; `told_apart` is what came of it."""
 
     @pytest.fixture(scope="class")
     @classmethod
-    def told_apart(cls, diarizer: Diarizer, conversation: Waveform) -> Diarization:
-        return diarizer.diarize(conversation, ANY_NUMBER, ignore_fraction)
+    def watched(cls, diarizer: Diarizer, conversation: Waveform) -> Watched:
+        fractions: list[float] = []
+        return Watched(diarizer.diarize(conversation, ANY_NUMBER, fractions.append), fractions)
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def told_apart(cls, watched: Watched) -> Diarization:
+        return watched.told_apart
 
     def test_two_people_are_told_apart(self, told_apart: Diarization) -> None:
         assert len({turn.speaker for turn in told_apart.turns}) == 2
@@ -79,9 +94,8 @@ class DiarizerContract:
         turns = diarizer.diarize(first_words, SpeakerCount(2, 2), ignore_fraction).turns
         assert all(turn.span.end <= first_words.duration for turn in turns)
 
-    def test_progress_grows_to_the_end(self, diarizer: Diarizer, conversation: Waveform) -> None:
-        reached: list[float] = []
-        diarizer.diarize(conversation, ANY_NUMBER, reached.append)
+    def test_progress_grows_to_the_end(self, watched: Watched) -> None:
+        reached = watched.fractions
         assert reached == sorted(reached)
         assert 0 <= reached[0] < reached[-1] == 1
 

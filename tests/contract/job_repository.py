@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 
 from application.errors import ClipNotFoundError, JobNotFoundError
-from application.ports.repositories import JobFilter
+from application.ports.repositories import JobFilter, QueueTally
 from application.ports.stage_results import SoundDecoded
 from application.ports.unit_of_work import UnitOfWorkFactory
-from domain.audio_clip import ClipId
+from domain.audio_clip import ClipId, OwnerId
 from domain.callback import Callback, CallbackStyle
 from domain.fair_order import WaitingJob
 from domain.past_run import PastRun
@@ -77,6 +77,23 @@ class JobRepositoryContract:
             async with unit_of_work() as uow:
                 assert await uow.jobs.get(job.id) == changed
 
+    async def test_jobs_that_wait_and_run_are_counted(
+        self, unit_of_work: UnitOfWorkFactory
+    ) -> None:
+        clip = a_clip()
+        old, older, running, ended = (
+            a_job(clip.id, requested_at=_seconds(at)) for at in (20.0, 10.0, 0.0, 1.0)
+        )
+        async with unit_of_work() as uow:
+            assert await uow.jobs.tally() == QueueTally(waiting=0, running=0, oldest_waiting=None)
+            await uow.clips.add(clip)
+            for job in (old, older, running, ended):
+                await uow.jobs.add(job)
+            await uow.jobs.save(running.start(now=NEW_YEAR, lease=a_lease()))
+            await uow.jobs.save(ended.cancel(now=NEW_YEAR))
+            told = await uow.jobs.tally()
+        assert told == QueueTally(waiting=2, running=1, oldest_waiting=_seconds(10.0))
+
     async def test_all_that_was_asked_for_comes_back(self, unit_of_work: UnitOfWorkFactory) -> None:
         clip = a_clip()
         asked = replace(
@@ -84,6 +101,8 @@ class JobRepositoryContract:
             force=True,
             detached=True,
             callback=Callback("https://caller.example/done?x=1", CallbackStyle.TASK),
+            request_id="r-1",
+            traceparent="00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
             note={"file_name": "Gespräch 1.mp3", "nested": {"list": [1, None, True]}},
         )
         without_sound = a_job(None, kind=JobKind.COMBINATION)
@@ -245,6 +264,32 @@ class JobRepositoryContract:
             )
             for job in (urgent, without_sound, pausing, suspect)
         }
+
+    async def test_first_in_line_is_each_owners_oldest_of_each_priority_that_may_start(
+        self, unit_of_work: UnitOfWorkFactory
+    ) -> None:
+        clip = a_clip()
+
+        def asked(second: int, owner: OwnerId, priority: Priority) -> TranscriptionJob:
+            return a_job(clip.id, owner=owner, priority=priority, requested_at=_seconds(second))
+
+        urgent, later = (asked(second, ADA, Priority.INTERACTIVE) for second in (2, 3))
+        pausing = asked(0, ADA, Priority.BATCH).start(now=NEW_YEAR)
+        pausing = pausing.try_again(not_before=_seconds(5))
+        slow = asked(1, ADA, Priority.BATCH)
+        running = asked(0, GRACE, Priority.BATCH).start(now=NEW_YEAR)
+        twins = [asked(4, GRACE, Priority.BATCH) for _ in range(2)]
+        async with unit_of_work() as uow:
+            await uow.clips.add(clip)
+            for job in (later, urgent, pausing, slow, running, *twins):
+                await uow.jobs.add(job)
+            theirs = min(twin.id for twin in twins)
+            waiting = {each.id: each for each in await uow.jobs.waiting()}
+            soon = list(await uow.jobs.first_in_line(now=_seconds(4)))
+            rested = list(await uow.jobs.first_in_line(now=_seconds(5)))
+        assert sorted(each.id for each in soon) == sorted([urgent.id, slow.id, theirs])
+        assert sorted(each.id for each in rested) == sorted([urgent.id, pausing.id, theirs])
+        assert all(each == waiting[each.id] for each in (*soon, *rested))
 
     async def test_a_lease_is_extended_only_while_the_job_runs_under_it(
         self, unit_of_work: UnitOfWorkFactory

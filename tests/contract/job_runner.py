@@ -18,6 +18,7 @@ from domain.transcription_job import JobId, JobStatus, Stage, TranscriptionJob
 from tests.fakes.absent_database import AbsentDatabase
 from tests.fakes.clips import ADA, a_clip
 from tests.fakes.clock import NEW_YEAR
+from tests.fakes.engines import HELLO
 from tests.fakes.job_desk import JobDesk
 from tests.fakes.jobs import ELSEWHERE, a_job, a_lease
 from tests.fakes.progress import PATIENCE
@@ -164,6 +165,23 @@ class JobRunnerContract:
         assert kept.progress.stages == {Stage.TRANSCRIBE: 0.5}
         work.let_go(job.id)
         await ends_of(desk, job.id)
+
+    @pytest.mark.usefixtures("runner")
+    async def test_others_read_what_is_heard_while_the_job_runs_each_segment_once(
+        self, desk: JobDesk, clip: AudioClip, work: ScriptedWork
+    ) -> None:
+        (job,) = jobs_of(clip, 1)
+        await submit(desk, job)
+        await work.beginning_of(job.id)
+        for number, segment in enumerate(HELLO.segments):
+            work.note(job.id, {number: segment})
+            async with asyncio.timeout(PATIENCE):
+                while len(heard := await desk.heard_of(job.id)) <= number:
+                    await desk.news.of(job.id, at_most=timedelta(seconds=PATIENCE))
+            assert heard == list(HELLO.segments[: number + 1])
+        work.let_go(job.id)
+        await ends_of(desk, job.id)
+        assert await desk.heard_of(job.id) == []
 
     async def test_two_runners_run_each_job_once(
         self, desk: JobDesk, clip: AudioClip, work: ScriptedWork

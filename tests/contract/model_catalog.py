@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from application.errors import CorruptWeightsError, ModelUnavailableError, UnknownModelError
+from application.errors import (
+    CorruptWeightsError,
+    ModelNotFoundError,
+    ModelStaysError,
+    ModelUnavailableError,
+    UnknownModelError,
+)
 from application.ports.model_catalog import ModelCatalog, ModelEntry, ModelPurpose, ModelSource
 from application.ports.progress import ignore_fraction
 
@@ -125,6 +131,18 @@ class ModelCatalogContract:
             catalog.fetch("bsae", ignore_fraction)
         with pytest.raises(UnknownModelError):
             catalog.verify("bsae")
+
+    def test_only_what_was_fetched_from_a_hub_is_deleted(self, catalog: ModelCatalog) -> None:
+        with pytest.raises(ModelNotFoundError, match="large-v3-turbo"):
+            catalog.remove("large-v3-turbo")
+        with pytest.raises(ModelNotFoundError, match="base"):
+            catalog.remove("base")
+        catalog.fetch("base", ignore_fraction)
+        with pytest.raises(ModelStaysError, match="base"):
+            catalog.remove("base")
+        assert entry(catalog, "base").is_here
+        with pytest.raises(UnknownModelError):
+            catalog.remove("bsae")
 
     def test_damage_is_found_and_fetching_mends_it(
         self, catalog: ModelCatalog, damage: Callable[[str], None]

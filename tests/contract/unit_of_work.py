@@ -10,8 +10,10 @@ import pytest
 from application.errors import ClipNotFoundError
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.transcription_job import JobId
+from tests.contract.api_key_repository import ApiKeyRepositoryContract
 from tests.contract.clip_repository import ClipRepositoryContract
 from tests.contract.expiry import ExpiryContract
+from tests.contract.heard_segments import HeardSegmentsContract
 from tests.contract.idempotency_records import IdempotencyRecordsContract
 from tests.contract.job_history import JobHistoryContract
 from tests.contract.job_repository import JobRepositoryContract
@@ -48,11 +50,13 @@ class UnitOfWorkContract(
     JobRepositoryContract,
     JobHistoryContract,
     TranscriptRepositoryContract,
+    HeardSegmentsContract,
     StageResultsContract,
     IdempotencyRecordsContract,
     WebhookRepositoryContract,
     WebhookOutboxContract,
     SpeakerRepositoryContract,
+    ApiKeyRepositoryContract,
     ExpiryContract,
 ):
     async def test_keeps_what_was_committed(self, unit_of_work: UnitOfWorkFactory) -> None:

@@ -11,7 +11,7 @@ import pytest
 from application.ports.engines.description import EngineDescription
 from application.ports.engines.diarizer import Diarizer
 from application.ports.engines.transcriber import Transcriber
-from application.ports.progress import ReportFraction
+from application.ports.progress import ReportFraction, ReportHeard, ignore_heard
 from application.waveform import Waveform
 from domain.speaker import SpeakerCount
 from domain.time_span import TimeSpan
@@ -48,6 +48,7 @@ class EndlessTranscriber(Transcriber):
         speech: Sequence[TimeSpan],
         options: TranscriptionOptions,
         report: ReportFraction,
+        heard: ReportHeard = ignore_heard,
     ) -> Transcription:
         self.begun.set()
         _report_until_stopped(report, self.stopped)

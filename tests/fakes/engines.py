@@ -9,28 +9,40 @@ from application.errors import ApplicationError, ModelInUseError
 from application.ports.engines.aligner import Aligner
 from application.ports.engines.description import EngineDescription
 from application.ports.engines.diarizer import Diarizer
+from application.ports.engines.language_listener import LanguageListener
 from application.ports.engines.loadable import LoadableEngine
 from application.ports.engines.speech_detector import SpeechDetector
 from application.ports.engines.transcriber import Transcriber
 from application.ports.loaded_models import LoadedModel, LoadedModels
-from application.ports.progress import ReportFraction
+from application.ports.progress import ReportFraction, ReportHeard, ignore_heard
 from application.waveform import Waveform
 from domain.alignment_options import AlignmentOptions
 from domain.languages import Language
 from domain.speaker import SpeakerCount, SpeakerTurn, speaker_label
 from domain.speech import SpeechThresholds
 from domain.time_span import TimeSpan
-from domain.transcript import Diarization, Transcription
+from domain.transcript import Diarization, Segment, Transcription, Word
 from domain.transcription_options import TranscriptionOptions
 from tests.fakes.clock import NEW_YEAR
-from tests.fakes.transcripts import a_segment, a_word
+from tests.fakes.transcripts import SURE, a_segment, a_word
+
+
+def _spelled(text: str, start: float, end: float) -> Word:
+    """With the numbers of its characters for tokens."""
+    return replace(a_word(text, start, end), tokens=tuple(map(ord, text)))
+
+
+def _decoded(*words: Word) -> Segment:
+    """In a window that begins with the recording."""
+    return replace(a_segment(*words), decoding=replace(SURE, window_start=0.0))
+
 
 HELLO: Final = Transcription(
     language=Language("en"),
     language_probability=0.98765,
     segments=(
-        a_segment(a_word(" Hello", 0.12345, 0.5), a_word(" there.", 0.5, 0.9)),
-        a_segment(a_word(" General", 1.0, 1.4), a_word(" Kenobi.", 1.4, 1.9)),
+        _decoded(_spelled(" Hello", 0.12345, 0.5), _spelled(" there.", 0.5, 0.9)),
+        _decoded(_spelled(" General", 1.0, 1.4), _spelled(" Kenobi.", 1.4, 1.9)),
     ),
 )
 TWO_SPEAKERS: Final = Diarization(
@@ -58,6 +70,7 @@ class ScriptedSpeechDetector(SpeechDetector):
     problem: str | None = None
     before_answering: Callable[[], None] = _nothing_more
     asked: list[Waveform] = field(default_factory=list)
+    thresholds: list[SpeechThresholds] = field(default_factory=list)
 
     def describe(self) -> EngineDescription:
         return EngineDescription(name="scripted", device="cpu", problem=self.problem)
@@ -66,6 +79,7 @@ class ScriptedSpeechDetector(SpeechDetector):
         self, waveform: Waveform, thresholds: SpeechThresholds, report: ReportFraction
     ) -> Sequence[TimeSpan]:
         self.asked.append(waveform)
+        self.thresholds.append(thresholds)
         self.before_answering()
         report(1)
         return self.spans
@@ -73,10 +87,12 @@ class ScriptedSpeechDetector(SpeechDetector):
 
 @final
 @dataclass
-class ScriptedTranscriber(Transcriber, LoadableEngine):
-    """Remembers what it was asked, and to load; `before_answering` may raise or wait."""
+class ScriptedTranscriber(Transcriber, LanguageListener, LoadableEngine):
+    """Remembers what it was asked, and to load; `before_answering` may raise or wait, and so may
+    `after_telling`, which is called when a segment was told and there are more."""
 
     says: Transcription = HELLO
+    after_telling: Callable[[], None] = _nothing_more
     problem: str | None = None
     before_answering: Callable[[], None] = _nothing_more
     asked: list[TranscriptionOptions] = field(default_factory=list)
@@ -92,12 +108,26 @@ class ScriptedTranscriber(Transcriber, LoadableEngine):
         speech: Sequence[TimeSpan],
         options: TranscriptionOptions,
         report: ReportFraction,
+        heard: ReportHeard = ignore_heard,
     ) -> Transcription:
         self.asked.append(options)
         self.heard.append(speech)
         self.before_answering()
+        answer = self.says if speech else replace(self.says, segments=())
+        for number, segment in enumerate(answer.segments):
+            if number:
+                self.after_telling()
+            heard(replace(answer, segments=(segment,)))
         report(1)
-        return self.says if speech else replace(self.says, segments=())
+        return answer
+
+    def language_in(
+        self, waveform: Waveform, speech: Sequence[TimeSpan], options: TranscriptionOptions
+    ) -> tuple[Language, float] | None:
+        self.asked.append(options)
+        self.heard.append(speech)
+        self.before_answering()
+        return (self.says.language, self.says.language_probability) if speech else None
 
     def load(self, model: str | None = None) -> None:
         self.before_answering()

@@ -21,10 +21,12 @@ class ForgetfulUnitOfWork(UnitOfWork):
         self.history = self._inner.history
         self.transcripts = self._inner.transcripts
         self.stage_results = self._inner.stage_results
+        self.heard = self._inner.heard
         self.idempotency = self._inner.idempotency
         self.webhooks = self._inner.webhooks
         self.deliveries = self._inner.deliveries
         self.speakers = self._inner.speakers
+        self.keys = self._inner.keys
         return self
 
     async def __aexit__(

@@ -1,6 +1,6 @@
 """All that is done with jobs, over one database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import uuid4
@@ -19,6 +19,7 @@ from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.stage_work import Results
 from application.use_cases.jobs.cancel_job import CancelJob, DeleteJob
 from application.use_cases.jobs.end_job import EndJob
+from application.use_cases.jobs.hear_job import HearJob
 from application.use_cases.jobs.keep_leases import KeepLeases
 from application.use_cases.jobs.keep_result import KeepResult
 from application.use_cases.jobs.look_at_jobs import GetJob
@@ -34,6 +35,7 @@ from application.use_cases.upkeep.release_abandoned_jobs import ReleaseAbandoned
 from domain.job_history import Happening
 from domain.job_lease import RunnerId
 from domain.retry_policy import RetryPolicy
+from domain.transcript import Segment
 from domain.transcription_job import JobId, JobStatus, Stage, TranscriptionJob
 from tests.fakes.clock import FakeClock
 from tests.fakes.engines import HELLO, TWO_SPEAKERS
@@ -101,6 +103,11 @@ class JobDesk:
     async def results_of(self, job_id: JobId) -> set[Stage]:
         async with self.unit_of_work() as uow:
             return set(await uow.stage_results.of(job_id))
+
+    async def heard_of(self, job_id: JobId) -> Sequence[Segment]:
+        """What others can read of a job that is not done."""
+        async with self.unit_of_work() as uow:
+            return await uow.heard.of(job_id)
 
     async def happenings_of(self, job_id: JobId) -> list[Happening]:
         async with self.unit_of_work() as uow:
@@ -196,8 +203,12 @@ class JobDesk:
         return GetJob(unit_of_work=self.unit_of_work, at_once=2)
 
     @property
+    def hear(self) -> HearJob:
+        return HearJob(unit_of_work=self.unit_of_work, news=self.news)
+
+    @property
     def watch(self) -> WatchJob:
-        return WatchJob(look=self.look, news=self.news)
+        return WatchJob(look=self.look, news=self.news, unit_of_work=self.unit_of_work)
 
     @property
     def wait(self) -> AwaitJob:

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import final
 
-from application.errors import CorruptWeightsError, ModelUnavailableError, UnknownModelError
+from application.errors import (
+    CorruptWeightsError,
+    ModelStaysError,
+    ModelUnavailableError,
+    UnknownModelError,
+)
 from application.ports.model_catalog import ModelCatalog, ModelEntry, ModelPurpose, ModelSource
 from application.ports.progress import ReportFraction
 
@@ -42,6 +47,9 @@ class OneFolder(ModelCatalog):
 
     def fetch(self, name: str, report: ReportFraction) -> Path:
         raise UnknownModelError(name)
+
+    def remove(self, name: str) -> None:
+        raise ModelStaysError(name)
 
     def verify(self, name: str) -> None:
         if self._damage is not None:

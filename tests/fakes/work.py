@@ -2,10 +2,17 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Mapping
 
 from application.patience import patiently
-from application.ports.progress import NoLongerWantedError, ReportStage
+from application.ports.progress import (
+    NoLongerWantedError,
+    NoteHeard,
+    ReportStage,
+    ignore_numbered,
+)
 from application.use_cases.jobs.end_job import EndJob
+from domain.transcript import Segment
 from domain.transcription_job import JobId, Stage, TranscriptionJob
 from tests.fakes.job_desk import FOUND
 from tests.fakes.progress import PATIENCE
@@ -23,12 +30,16 @@ class ScriptedWork:
         self._end = end
         self._at_once = 0
         self._reports: dict[JobId, ReportStage] = {}
+        self._notes: dict[JobId, NoteHeard] = {}
         self._beginnings: defaultdict[JobId, asyncio.Event] = defaultdict(asyncio.Event)
         self._gates: defaultdict[JobId, asyncio.Event] = defaultdict(asyncio.Event)
 
-    async def __call__(self, job: TranscriptionJob, report: ReportStage) -> None:
+    async def __call__(
+        self, job: TranscriptionJob, report: ReportStage, note: NoteHeard = ignore_numbered
+    ) -> None:
         self.begun.append(job.id)
         self._reports[job.id] = report
+        self._notes[job.id] = note
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         self._beginnings[job.id].set()
@@ -57,6 +68,10 @@ class ScriptedWork:
     def report(self, job_id: JobId, stage: Stage, fraction: float) -> None:
         """As the job does while it runs; it has begun."""
         self._reports[job_id](stage, fraction)
+
+    def note(self, job_id: JobId, heard: Mapping[int, Segment]) -> None:
+        """The same, with what it hears."""
+        self._notes[job_id](heard)
 
     async def end_of_all(self) -> None:
         """Returns once nothing runs, however that came about."""

@@ -38,6 +38,8 @@ from tests.fakes.voices import ScriptedVoiceEncoder
 
 GATE: Final = "GATE"
 """The stage in which the first process to reach it waits to be killed."""
+HEARD: Final = "heard"
+"""In the place of a stage: when the first segment was heard, and there is another."""
 DEADLY: Final = "DEADLY"
 """The language of a recording that kills every process that transcribes it."""
 MARKER: Final = "gate-was-reached"
@@ -50,8 +52,8 @@ class Gates:
     stage: str
     marker: Path
 
-    def pass_through(self, stage: Stage) -> None:
-        if stage.value != self.stage:
+    def pass_through(self, stage: Stage | str) -> None:
+        if stage != self.stage:
             return
         try:
             self.marker.touch(exist_ok=False)
@@ -60,7 +62,7 @@ class Gates:
         while not (self.marker.parent / OPENED).exists():
             Event().wait(0.05)
 
-    def before(self, stage: Stage) -> Callable[[], None]:
+    def before(self, stage: Stage | str) -> Callable[[], None]:
         return lambda: self.pass_through(stage)
 
 
@@ -120,7 +122,9 @@ def gated_container() -> Container:
 def _put_gates_into(container: Container, gates: Gates, deadly: str) -> None:
     decoder, announce = container.decoder(), container.announce_end()
     recordings = GatedRecordings(container.remote_recordings(), gates)
-    transcriber = ScriptedTranscriber(before_answering=gates.before(Stage.TRANSCRIBE))
+    transcriber = ScriptedTranscriber(
+        before_answering=gates.before(Stage.TRANSCRIBE), after_telling=gates.before(HEARD)
+    )
     detector = ScriptedSpeechDetector(before_answering=gates.before(Stage.DETECT_SPEECH))
     aligner = UnchangingAligner(before_answering=gates.before(Stage.ALIGN_WORDS))
     diarizer = ScriptedDiarizer(before_answering=gates.before(Stage.DIARIZE))

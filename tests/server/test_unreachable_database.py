@@ -7,7 +7,9 @@ import pytest
 from tests.server.hexavox import run
 
 
-@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("worker",), ("purge",)])
+@pytest.mark.parametrize(
+    "command", [("serve", "--port", "0"), ("worker",), ("purge",), ("keys", "list")]
+)
 def test_it_is_told_in_a_line_with_its_place_and_no_password(
     tmp_path: Path, command: tuple[str, ...]
 ) -> None:

@@ -1,27 +1,32 @@
 """Jobs as workflows, from the request to what they were to make."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from threading import Event
 from typing import Final
 
 import pytest
 
 from application.errors import EngineUnavailableError, TranscriptionFailedError
 from application.ports.stage_results import StageResult
+from application.use_cases.jobs.request_transcription import TranscriptionRequest
+from application.use_cases.transcripts.follow_transcription import Heard
 from domain.audio_clip import ContentHash
 from domain.enrolled_speaker import speaker_name
 from domain.job_history import Happening
 from domain.speaker_naming import AMONG_ENROLLED, AMONG_SAMPLES
 from domain.speaker_sample import SpeakerSample
-from domain.transcript import Diarization, Transcription
+from domain.transcript import Diarization, Segment, Transcription
 from domain.transcription_job import RESULT_STAGE, JobKind, JobStatus, Stage, planned_stages
 from domain.voice_print import VoicePrint
-from tests.fakes.clips import a_clip
+from tests.fakes.clips import ADA, a_clip
 from tests.fakes.engines import HELLO, TWO_SPEAKERS
 from tests.fakes.jobs import TINY
 from tests.fakes.kept import SOUND, a_kept_clip
-from tests.temporal.workplace import Workplace, a_clip_of, asked_for, end_of
+from tests.temporal.workplace import PATIENCE, Workplace, a_clip_of, asked_for, end_of
 
 URL: Final = "https://example.org/talk.wav?signature=secret"
 NO_LABELS: Final = replace(TINY, diarize=False)
@@ -38,6 +43,24 @@ async def test_a_job_becomes_a_transcript_with_speakers(place: Workplace) -> Non
     assert speakers == ["SPEAKER_00", "SPEAKER_01"]
     finished = Counter(event.stage for event in await place.history(job.id) if event.stage)
     assert finished == Counter(planned_stages(TINY) - {Stage.ASSIGN_SPEAKERS})
+
+
+def _wait(gate: Event) -> None:
+    assert gate.wait(PATIENCE)
+
+
+async def test_what_is_heard_is_told_while_the_stage_goes_on(place: Workplace) -> None:
+    process, go_on = await place.working(), Event()
+    place.service.transcriber.after_telling = partial(_wait, go_on)
+    request = TranscriptionRequest(owner=ADA, clip_id=await a_clip_of(place), options=TINY)
+    told: list[Segment] = []
+    async with asyncio.timeout(PATIENCE):
+        async for item in process.follow_transcription()(request):
+            if isinstance(item, Heard):
+                told += item.segments
+                assert len(told) == 1 or go_on.is_set()
+                go_on.set()
+    assert [segment.text for segment in told] == ["Hello there.", "General Kenobi."]
 
 
 async def test_a_recording_that_is_elsewhere_is_fetched_first(place: Workplace) -> None:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from adapters.inbound import error_handlers
 from adapters.inbound.rest.tus import uploads
 from adapters.inbound.strict_query import refuse_unknown_parameters
+from infrastructure.container import Container
 from tests.fakes.clock import FakeClock
 from tests.fakes.live_server import LiveServer, serving
 from tests.fakes.service import Service
@@ -27,18 +28,18 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def app(service: Service, clock: FakeClock, tmp_path: Path) -> Iterator[FastAPI]:
+def app(wiring: Container, service: Service, clock: FakeClock, tmp_path: Path) -> Iterator[FastAPI]:
     container = containers.DynamicContainer()
     for name, use_case in UploadUseCases.over(service, clock, tmp_path).by_name().items():
         container.set_provider(name, providers.Object(use_case))
-    container.wire(packages=["adapters.inbound.rest.tus"], warn_unresolved=True)
+    wiring.override(container)
     app = FastAPI()
     error_handlers.install(app)
     router = APIRouter(prefix="/api", dependencies=[Depends(refuse_unknown_parameters)])
     router.include_router(uploads.router)
     app.include_router(router)
     yield app
-    container.unwire()
+    wiring.reset_override()
 
 
 @pytest.fixture

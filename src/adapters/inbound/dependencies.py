@@ -5,6 +5,9 @@ from typing import Annotated, TypeAlias
 from dependency_injector.wiring import Provide
 from fastapi import Depends
 
+from adapters.inbound.openai import habits
+from adapters.inbound.webservice import answer_form
+from application import gallery
 from application.ports import clock
 from application.use_cases.clips import (
     delete_clip,
@@ -21,16 +24,31 @@ from application.use_cases.jobs import (
     wait_a_while,
     watch_job,
 )
-from application.use_cases.models import choose_model, load_model, show_models
-from application.use_cases.service import check_readiness, report_health
+from application.use_cases.models import (
+    choose_model,
+    load_model,
+    models_in_memory,
+    show_models,
+    weights_here,
+)
+from application.use_cases.service import (
+    check_readiness,
+    expose_metrics,
+    report_health,
+    report_queue,
+)
 from application.use_cases.speakers import (
+    diarize,
     enrol_speaker,
+    hear_samples,
     hear_voice,
     known_speakers,
     verify_speakers,
 )
+from application.use_cases.speech import find_speech
 from application.use_cases.tasks import check_callback, get_task, list_tasks
 from application.use_cases.transcripts import (
+    detect_language,
     follow_transcription,
     get_job_transcript,
     get_transcript,
@@ -93,7 +111,18 @@ CheckReadiness: TypeAlias = Annotated[
 ]
 ShowModels: TypeAlias = Annotated[show_models.ShowModels, Depends(Provide["show_models"])]
 LoadModel: TypeAlias = Annotated[load_model.LoadModel, Depends(Provide["load_model"])]
+BringModel: TypeAlias = Annotated[weights_here.BringModel, Depends(Provide["bring_model"])]
+RemoveModel: TypeAlias = Annotated[weights_here.RemoveModel, Depends(Provide["remove_model"])]
+TakeIntoMemory: TypeAlias = Annotated[
+    models_in_memory.TakeIntoMemory, Depends(Provide["take_into_memory"])
+]
+TakeOutOfMemory: TypeAlias = Annotated[
+    models_in_memory.TakeOutOfMemory, Depends(Provide["take_out_of_memory"])
+]
 UnloadModel: TypeAlias = Annotated[load_model.UnloadModel, Depends(Provide["unload_model"])]
+ExposeMetrics: TypeAlias = Annotated[
+    expose_metrics.ExposeMetrics, Depends(Provide["expose_metrics"])
+]
 ReportHealth: TypeAlias = Annotated[report_health.ReportHealth, Depends(Provide["report_health"])]
 
 CheckCallback: TypeAlias = Annotated[
@@ -102,10 +131,21 @@ CheckCallback: TypeAlias = Annotated[
 GetTask: TypeAlias = Annotated[get_task.GetTask, Depends(Provide["get_task"])]
 ListTasks: TypeAlias = Annotated[list_tasks.ListTasks, Depends(Provide["list_tasks"])]
 
+OpenaiHabits: TypeAlias = Annotated[habits.OpenaiHabits, Depends(Provide["openai_habits"])]
+ReportQueue: TypeAlias = Annotated[report_queue.ReportQueue, Depends(Provide["report_queue"])]
+DetectLanguage: TypeAlias = Annotated[
+    detect_language.DetectLanguage, Depends(Provide["detect_language"])
+]
+AsrCompat: TypeAlias = Annotated[answer_form.AsrDialect, Depends(Provide["asr_compat"])]
+
 UsualSubtitles: TypeAlias = Annotated[
     subtitle_shape.SubtitleShape, Depends(Provide["subtitle_shape"])
 ]
 
+HearSamples: TypeAlias = Annotated[hear_samples.HearSamples, Depends(Provide["hear_samples"])]
+Gallery: TypeAlias = Annotated[gallery.Gallery, Depends(Provide["gallery"])]
+Diarize: TypeAlias = Annotated[diarize.Diarize, Depends(Provide["diarize"])]
+FindSpeech: TypeAlias = Annotated[find_speech.FindSpeech, Depends(Provide["find_speech"])]
 HearVoice: TypeAlias = Annotated[hear_voice.HearVoice, Depends(Provide["hear_voice"])]
 EnrolSpeaker: TypeAlias = Annotated[enrol_speaker.EnrolSpeaker, Depends(Provide["enrol_speaker"])]
 ListSpeakers: TypeAlias = Annotated[known_speakers.ListSpeakers, Depends(Provide["list_speakers"])]

@@ -7,11 +7,14 @@ from typing import Final, TypeAlias
 from starlette.responses import Response
 from starlette.types import Scope
 
+from adapters.inbound.openai.errors import as_openai_error
 from adapters.inbound.refusals import Refusal
 from adapters.inbound.request_ids import request_id_of
 from adapters.inbound.rest.problem_details import as_problem
 from adapters.inbound.serverless.errors import as_run_error
 from adapters.inbound.tasks.errors import as_task_error
+from adapters.inbound.webservice.errors import as_detail
+from adapters.inbound.whispercpp.errors import as_inference_error, as_load_error
 
 Tell: TypeAlias = Callable[[Refusal, str], Response]
 """What is wrong, with the id of the request, as an answer."""
@@ -31,6 +34,12 @@ DIALECTS: Final[Mapping[str, Tell]] = MappingProxyType(
         "/status": as_run_error,
         "/cancel": as_run_error,
         "/v2": as_run_error,
+        "/asr": as_detail,
+        "/detect-language": as_detail,
+        "/queue-metrics": as_detail,
+        "/inference": as_inference_error,
+        "/load": as_load_error,
+        "/v1": as_openai_error,
     }
 )
 """By the beginning of the path; the longest that fits counts. All other paths have problems."""

@@ -14,6 +14,7 @@ from adapters.inbound.allowed_methods import allowed_methods
 from adapters.inbound.body_limit import BodyTooLargeError
 from adapters.inbound.dialects import told
 from adapters.inbound.errors import KnownError
+from adapters.inbound.limits.body_timeout import SilentBodyError
 from adapters.inbound.refusals import (
     BROKEN_OFF,
     INTERNAL,
@@ -23,6 +24,7 @@ from adapters.inbound.refusals import (
 )
 from adapters.inbound.request_errors import RequestError
 from adapters.inbound.request_ids import HEADER, request_id_of
+from adapters.inbound.safety.security_headers import make_safe
 from application.errors import ApplicationError
 from domain.errors import DomainError
 
@@ -35,6 +37,7 @@ def install(app: FastAPI) -> None:
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(HTTPException)(_refused)
     app.exception_handler(BodyTooLargeError)(_too_large)
+    app.exception_handler(SilentBodyError)(_too_slow)
     app.exception_handler(ClientDisconnect)(_gone)
     app.exception_handler(Exception)(_unexpected)
 
@@ -57,6 +60,10 @@ async def _too_large(request: Request, error: BodyTooLargeError) -> Response:
     return told(request.scope, error.refusal)
 
 
+async def _too_slow(request: Request, error: SilentBodyError) -> Response:
+    return told(request.scope, error.refusal)
+
+
 async def _gone(request: Request, _error: ClientDisconnect) -> Response:
     """Nobody will read this answer; it keeps a broken-off upload from counting as our failure."""
     _LOG.info("the client broke off %s %s", request.method, request.url.path)
@@ -71,4 +78,5 @@ async def _unexpected(request: Request, error: Exception) -> Response:
     )
     answer = told(request.scope, INTERNAL)
     answer.headers[HEADER] = request_id
+    make_safe(answer.headers, request.scope)
     return answer

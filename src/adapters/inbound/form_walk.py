@@ -39,8 +39,10 @@ class FormWalk:
     files: dict[str, SmallFile] = field(default_factory=dict)
     other_files: list[str] = field(default_factory=list)
     """Parts with files that nobody asked for, which are not read."""
+    room: int = ROOM_FOR_FIELDS
+    """Bytes that its fields may have together."""
     _has_streamed: bool = False
-    _room: int = ROOM_FOR_FIELDS
+    _taken: int = 0
 
     async def filename(self) -> str:
         """Reads on until the streamed file begins."""
@@ -88,8 +90,8 @@ class FormWalk:
 
     async def _read_other(self, other: PartBegun) -> None:
         if other.filename is None:
-            text = await self._read(other, max(0, self._room - len(other.name)))
-            self._room -= len(other.name) + len(text)
+            text = await self._read(other, max(0, self.room - self._taken - len(other.name)))
+            self._taken += len(other.name) + len(text)
             self.fields.setdefault(other.name, []).append(text.decode("utf-8", "replace"))
         elif other.name not in self.small:
             self.other_files.append(other.name)
@@ -108,7 +110,7 @@ class FormWalk:
             if isinstance(event, PartData):
                 content += event.data
                 if len(content) > at_most:
-                    raise _too_long(part, at_most)
+                    raise _too_long(part, at_most, self.room)
         return bytes(content)
 
     async def _skip(self) -> None:
@@ -124,10 +126,10 @@ def _named(file: PartBegun) -> str:
     return name
 
 
-def _too_long(part: PartBegun, at_most: int) -> FileTooLargeError | FieldTooLongError:
+def _too_long(part: PartBegun, at_most: int, room: int) -> FileTooLargeError | FieldTooLongError:
     if part.filename is None:
         return FieldTooLongError(
             f"The field `{part.name}` is too long: the fields of a form can have "
-            f"{ROOM_FOR_FIELDS:,} bytes together."
+            f"{room:,} bytes together."
         )
     return FileTooLargeError(f"The file in `{part.name}` is larger than {at_most:,} bytes.")

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from fastapi import Request
 
-from adapters.inbound.form_walk import FormWalk
+from adapters.inbound.form_walk import ROOM_FOR_FIELDS, FormWalk
 from adapters.inbound.uploads import upload_in
 from application.use_cases.clips.upload_clip import UploadClip, UploadClipCommand
 from domain.audio_clip import AudioClip, OwnerId
@@ -27,6 +27,8 @@ class Recorded:
     clip: AudioClip
     form: FormWalk
     """Read to its end."""
+    filename: str = ""
+    """As it was called this time; the clip may have come before by another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class TakeRecording:
         part: str,
         check: CheckForm,
         rewrite: Rewrite = as_it_comes,
+        room: int = ROOM_FOR_FIELDS,
     ) -> Recorded:
-        file = await upload_in(request, part=part, at_most=self.upload.largest_bytes)
+        file = await upload_in(request, part=part, at_most=self.upload.largest_bytes, room=room)
         await check(file.form)
 
         async def check_again() -> None:
@@ -59,4 +62,4 @@ class TakeRecording:
         uploaded = await self.upload(
             UploadClipCommand(owner=owner, filename=file.filename, content=content, passing=True)
         )
-        return Recorded(uploaded.clip, file.form)
+        return Recorded(uploaded.clip, file.form, file.filename)

@@ -13,6 +13,7 @@ RequestError
 ├── MalformedTusHeaderError  a header of the tus protocol cannot be read
 ├── TusVersionError          the client speaks another version of it, or none
 ├── NotUploadBytesError      the body of another type than the next bytes of an upload
+├── TwoKeysError             two headers name different API keys
 └── MalformedKeyError        the Idempotency-Key cannot be one
 """
 
@@ -78,6 +79,10 @@ class TusVersionError(RequestError):
 
 class NotUploadBytesError(RequestError):
     advice = "Send the bytes with `Content-Type: application/offset+octet-stream`."
+
+
+class TwoKeysError(RequestError):
+    advice = "Send one API key, as `Authorization: Bearer KEY` or as `X-API-Key: KEY`."
 
 
 class MalformedKeyError(RequestError):

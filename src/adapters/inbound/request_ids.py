@@ -7,6 +7,8 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from application.errand import Errand, on_errand
+
 HEADER: Final = "X-Request-ID"
 
 _STATE: Final = "state"
@@ -33,7 +35,8 @@ class RequestIds:
                 MutableHeaders(scope=message)[HEADER] = request_id
             await send(message)
 
-        await self._app(scope, receive, send_with_id)
+        with on_errand(Errand(request_id=request_id)):
+            await self._app(scope, receive, send_with_id)
 
 
 def request_id_of(scope: Scope) -> str:

@@ -39,15 +39,20 @@ class Upload:
 
 
 async def upload_in(
-    request: Request, *, part: str, at_most: int, beside: Collection[str] = ()
+    request: Request,
+    *,
+    part: str,
+    at_most: int,
+    beside: Collection[str] = (),
+    room: int = ROOM_FOR_FIELDS,
 ) -> Upload:
     """The file in that part of the form; `at_most` is its largest size in bytes. Parts named
-    `beside` hold small files that come with it, before or after.
+    `beside` hold small files that come with it, before or after; `room` is for the fields.
 
     Raises FileTooLargeError, NotMultipartError, MalformedFormError, MissingFileError,
     UnnamedFileError; so does reading the content.
     """
-    form = _form(request, part, at_most, beside)
+    form = _form(request, part, at_most, beside, room)
     filename = await form.filename()
     return Upload(filename, form.content(), form)
 
@@ -65,19 +70,21 @@ def streamed_form_in(request: Request, *, part: str, at_most: int) -> StreamedFo
 
 async def small_form_in(request: Request, *, files: Collection[str] = ()) -> FormWalk:
     """A form with fields and small files only, read to its end. Raises as `upload_in` does."""
-    form = _form(request, None, 0, files)
+    form = _form(request, None, 0, files, ROOM_FOR_FIELDS)
     await form.to_end()
     return form
 
 
-def _form(request: Request, part: str | None, at_most: int, small: Collection[str]) -> FormWalk:
+def _form(
+    request: Request, part: str | None, at_most: int, small: Collection[str], room: int
+) -> FormWalk:
     boundary = boundary_of(request.headers.get("content-type", ""))
     declared = request.headers.get("content-length", "")
-    room = ROOM_FOR_FIELDS + LARGEST_SMALL_FILE * len(small)
-    if declared.isdecimal() and int(declared) > at_most + room:
-        raise _too_large(at_most or room)
-    body = _capped(request.stream(), at_most + room, told=at_most or room)
-    return FormWalk(events_of(body, boundary), part, small)
+    beside = room + LARGEST_SMALL_FILE * len(small)
+    if declared.isdecimal() and int(declared) > at_most + beside:
+        raise _too_large(at_most or beside)
+    body = _capped(request.stream(), at_most + beside, told=at_most or beside)
+    return FormWalk(events_of(body, boundary), part, small, room=room)
 
 
 async def _capped(body: AsyncIterator[bytes], at_most: int, *, told: int) -> AsyncIterator[bytes]:

@@ -41,8 +41,8 @@ class ModelEntry:
 
 
 class ModelCatalog(Protocol):
-    """Looks at disks and networks: call `fetch`, `verify`, `locate` and `offered_name` from a
-    thread."""
+    """Looks at disks and networks: call `fetch`, `remove`, `verify`, `locate` and `offered_name`
+    from a thread."""
 
     @abstractmethod
     def canonical_name(self, name: str | None) -> str:
@@ -78,6 +78,12 @@ class ModelCatalog(Protocol):
     def fetch(self, name: str, report: ReportFraction) -> Path:
         """Bring a model here unless it is here and intact. Raises UnknownModelError,
         ModelUnavailableError, CorruptWeightsError."""
+
+    @abstractmethod
+    def remove(self, name: str) -> None:
+        """Delete the weights that were fetched from a hub. Raises UnknownModelError;
+        ModelNotFoundError where none are here; ModelStaysError where all that is here was put there
+        by hand, or came out of a package, so that a service without a network has it again."""
 
     @abstractmethod
     def verify(self, name: str) -> None:

@@ -44,6 +44,29 @@ class JobFilter:
     kind: JobKind | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueTally:
+    """Jobs of all owners."""
+
+    waiting: int
+    running: int
+    oldest_waiting: datetime | None
+    """When the job was asked for that has waited longest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobGlance:
+    """The little of a job by which those who follow it see whether to look closer."""
+
+    owner: OwnerId
+    status: JobStatus
+    progress: Progress
+    version: int
+    """The number of the last entry in its history; 0 where there is none."""
+    heard: int
+    """How many segments have been heard of it."""
+
+
 class ClipRepository(Protocol):
     @abstractmethod
     async def add(self, clip: AudioClip) -> None:
@@ -110,6 +133,10 @@ class JobRepository(Protocol):
         """Raises JobNotFoundError."""
 
     @abstractmethod
+    async def glance(self, job_id: JobId) -> JobGlance:
+        """Cheap, whatever the job is and has. Raises JobNotFoundError."""
+
+    @abstractmethod
     async def exists(self, job_id: JobId) -> bool: ...
 
     @abstractmethod
@@ -147,6 +174,15 @@ class JobRepository(Protocol):
     @abstractmethod
     async def waiting(self) -> Sequence[WaitingJob]:
         """Every job that is queued, in no order."""
+
+    @abstractmethod
+    async def first_in_line(self, *, now: datetime) -> Sequence[WaitingJob]:
+        """Of the queued jobs that may be started now each owner's oldest of each priority, in no
+        order."""
+
+    @abstractmethod
+    async def tally(self) -> QueueTally:
+        """Counted where they are kept: no job is read for it."""
 
     @abstractmethod
     async def extend(self, job_id: JobId, lease: Lease, progress: Progress) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self, TypeAlias
 
+from application.ports.api_keys import ApiKeyRepository
+from application.ports.heard_segments import HeardSegments
 from application.ports.idempotency import IdempotencyRecords
 from application.ports.job_history import JobHistory
 from application.ports.repositories import ClipRepository, JobRepository, TranscriptRepository
@@ -25,10 +27,12 @@ class UnitOfWork(Protocol):
     history: JobHistory
     transcripts: TranscriptRepository
     stage_results: StageResults
+    heard: HeardSegments
     webhooks: WebhookRepository
     deliveries: WebhookOutbox
     idempotency: IdempotencyRecords
     speakers: SpeakerRepository
+    keys: ApiKeyRepository
 
     @abstractmethod
     async def __aenter__(self) -> Self: ...

@@ -21,6 +21,7 @@ from domain.job_history import Happening
 from domain.job_lease import LEASE_LASTS, RunnerId
 from domain.transcription_job import JobStatus, Stage, TranscriptionJob
 from tests.fakes.clock import FakeClock
+from tests.fakes.engines import HELLO
 from tests.fakes.job_desk import FOUND, JobDesk
 from tests.fakes.jobs import HERE, a_job, a_lease
 from tests.fakes.kept import a_kept_clip
@@ -136,6 +137,19 @@ async def test_progress_of_stages_side_by_side_is_kept(
     assert progress.stages == {Stage.TRANSCRIBE: 0.5, Stage.DIARIZE: 0.25}
     await desk.save((await desk.kept(job.id)).cancel(now=desk.clock.now()))
     assert not await note(job.id, Stage.TRANSCRIBE, 0.75)
+
+
+async def test_what_a_stage_has_heard_is_kept_until_its_job_has_ended(
+    desk: JobDesk, job: TranscriptionJob
+) -> None:
+    note = NoteProgress(unit_of_work=desk.unit_of_work)
+    await begin_at(desk)(job.id)
+    for number, segment in enumerate(HELLO.segments):
+        assert await note(job.id, Stage.TRANSCRIBE, 0.5, {number: segment})
+    assert await desk.heard_of(job.id) == list(HELLO.segments)
+    await desk.cancel(job.owner, job.id)
+    assert not await note(job.id, Stage.TRANSCRIBE, 0.75, {2: HELLO.segments[0]})
+    assert await desk.heard_of(job.id) == []
 
 
 async def test_finished_twice_it_ends_once(desk: JobDesk, service: Service) -> None:

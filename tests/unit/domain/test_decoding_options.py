@@ -47,6 +47,12 @@ def test_a_language_is_listened_for_a_few_times(tries: int) -> None:
         LanguageSearch(max_tries=tries)
 
 
+def test_a_search_is_among_languages_that_there_are() -> None:
+    assert LanguageSearch(among=("de", "en")).among == ("de", "en")
+    with pytest.raises(InvalidOptionError, match="unknown language 'hh'"):
+        LanguageSearch(among=("hh",))
+
+
 def test_the_language_is_heard_in_the_first_window_if_nothing_else_is_asked() -> None:
     assert spread_out("abcdef", LanguageSearch()) == ["a"]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.audio_clip import OwnerId
-from domain.fair_order import WaitingJob, in_fair_order
+from domain.fair_order import WaitingJob, first_in_line, in_fair_order
 from domain.transcription_job import JobId, Priority
 from tests.fakes.clock import NEW_YEAR
 
@@ -117,3 +117,12 @@ def test_an_owners_own_jobs_keep_their_order(
                 if (job.owner, job.priority) == (owner, priority)
             ]
             assert own == sorted(own)
+
+
+@given(waiting_jobs, running_jobs)
+def test_whoever_is_taken_next_is_first_in_line(
+    waiting: Sequence[WaitingJob], running: dict[OwnerId, int]
+) -> None:
+    in_line = first_in_line(waiting)
+    assert in_fair_order(in_line, running)[:1] == in_fair_order(waiting, running)[:1]
+    assert len({(job.owner, job.priority) for job in in_line}) == len(in_line)

@@ -61,6 +61,12 @@ def test_a_last_hesitation_is_left_out() -> None:
     assert found([0, 1, 0]) == [(1, 2)]
 
 
+def test_speech_that_is_too_short_is_none() -> None:
+    short_and_long = [1.0, 0, 0, 0, 1, 1, 1, 0, 0]
+    assert found(short_and_long) == [(0, 1), (4, 7)]
+    assert found(short_and_long, replace(BARE, min_speech=2)) == [(4, 7)]
+
+
 def test_some_of_the_silence_around_speech_belongs_to_it() -> None:
     assert found([0, 0, 0, 1, 0, 0, 0, 0], replace(BARE, padding=2)) == [(1, 6)]
 

@@ -241,6 +241,14 @@ def test_voices_are_learned_only_when_asked_for(wishes: dict[str, Any]) -> None:
     assert chains(JobKind.FULL, wanted)[1] == (Stage.DIARIZE, Stage.IDENTIFY_SPEAKERS)
 
 
+def test_whoever_only_tells_speakers_apart_learns_voices_when_asked_to() -> None:
+    plain, kind = TranscriptionOptions(model="tiny"), JobKind.DIARIZATION
+    assert chains(kind, plain) == ((Stage.DIARIZE,),)
+    assert chains(kind, replace(plain, diarize=False)) == ((Stage.DIARIZE,),)
+    named = replace(plain, naming=AMONG_ENROLLED)
+    assert chains(kind, named) == ((Stage.DIARIZE, Stage.IDENTIFY_SPEAKERS),)
+
+
 def test_a_job_forgets_where_its_samples_are_once_they_are_heard_or_it_has_ended() -> None:
     samples = (SpeakerSample(speaker_name("Ada"), "https://x.example/ada.wav?secret"),)
     options = replace(WITH_SPEAKERS, naming=AMONG_SAMPLES)

@@ -9,7 +9,7 @@ from rich.table import Table
 from application.advice import with_advice
 from application.errors import ApplicationError
 from application.ports.model_catalog import ModelEntry
-from application.use_cases.models.manage_models import FetchModel, VerifyModel
+from application.use_cases.models.manage_models import FetchModel, NameModels, VerifyModel
 
 _MEGABYTE = 1_000_000
 
@@ -31,34 +31,44 @@ def show_models(entries: Sequence[ModelEntry], console: Console) -> None:
     console.print(table)
 
 
-def fetch_models(names: Sequence[str], fetch: FetchModel, console: Console) -> bool:
+def fetch_models(
+    names: Sequence[str], fetch: FetchModel, call: NameModels, console: Console
+) -> bool:
     """Whether all of them are here now."""
-    outcomes = [_fetched(name, fetch, console) for name in names]
+    outcomes = [
+        _fetched(name, called, fetch, console)
+        for name, called in zip(names, call(names), strict=True)
+    ]
     return all(outcomes)
 
 
-def verify_models(names: Sequence[str], verify: VerifyModel, console: Console) -> bool:
+def verify_models(
+    names: Sequence[str], verify: VerifyModel, call: NameModels, console: Console
+) -> bool:
     """Whether all of them are as they should be."""
-    outcomes = [_verified(name, verify, console) for name in names]
+    outcomes = [
+        _verified(name, called, verify, console)
+        for name, called in zip(names, call(names), strict=True)
+    ]
     return all(outcomes)
 
 
-def _fetched(name: str, fetch: FetchModel, console: Console) -> bool:
+def _fetched(name: str, called: str, fetch: FetchModel, console: Console) -> bool:
     try:
-        with console.status(escape(f"Fetching the weights of {name} ...")):
+        with console.status(escape(f"Fetching the weights of {called} ...")):
             fetch(name, lambda _fraction: None)
     except ApplicationError as error:
-        console.print(with_advice(f"{name}: {error}", error.advice), soft_wrap=True)
+        console.print(with_advice(f"{called}: {error}", error.advice), soft_wrap=True)
         return False
-    console.print(f"{name}: here")
+    console.print(f"{called}: here")
     return True
 
 
-def _verified(name: str, verify: VerifyModel, console: Console) -> bool:
+def _verified(name: str, called: str, verify: VerifyModel, console: Console) -> bool:
     try:
         verify(name)
     except ApplicationError as error:
-        console.print(with_advice(f"{name}: {error}", error.advice), soft_wrap=True)
+        console.print(with_advice(f"{called}: {error}", error.advice), soft_wrap=True)
         return False
-    console.print(f"{name}: intact")
+    console.print(f"{called}: intact")
     return True

@@ -15,6 +15,7 @@ from typing import Final, final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from adapters.inbound.callers import owner_of
 from adapters.inbound.dialects import told
 from adapters.inbound.idempotency.fingerprints import fingerprint_of
 from adapters.inbound.idempotency.incoming_body import IncomingBody
@@ -26,7 +27,6 @@ from application.errors import ApplicationError, KeyReusedError, RequestOutstand
 from application.ports.idempotency import Answer, ClaimId, IdempotencyKey, KeptAnswer
 from application.use_cases.idempotency.claim_key import ClaimKeyCommand
 from application.use_cases.idempotency.keyed_requests import KeyedRequests
-from domain.audio_clip import EVERYONE
 
 REPLAYED: Final = "idempotency-replayed"
 
@@ -75,7 +75,7 @@ class IdempotencyKeys:
     async def _claimed(
         self, scope: Scope, receive: Receive, key: IdempotencyKey
     ) -> ClaimId | KeptAnswer:
-        command = ClaimKeyCommand(owner=EVERYONE, key=key, request=fingerprint_of(scope))
+        command = ClaimKeyCommand(owner=owner_of(scope), key=key, request=fingerprint_of(scope))
         claimed = await self._requests().claim(command)
         if isinstance(claimed, KeptAnswer) and claimed.to_body is not None:
             body = IncomingBody(scope, receive)

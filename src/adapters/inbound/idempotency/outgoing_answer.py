@@ -18,7 +18,8 @@ _OF_THE_MOMENT: Final = frozenset(
     {"connection", "date", "keep-alive", "server", "set-cookie", "transfer-encoding"}
 )
 """Headers that belong to one answer and not to its repetition."""
-_EVENT_STREAM: Final = "text/event-stream"
+_STREAMS: Final = ("text/event-stream", "application/x-ndjson")
+"""Of these it is not known at the beginning how they end."""
 
 
 @final
@@ -55,7 +56,7 @@ class OutgoingAnswer:
         self._headers = tuple(
             (name, value) for name, value in headers.items() if name not in _OF_THE_MOMENT
         )
-        is_stream = headers.get("content-type", "").startswith(_EVENT_STREAM)
+        is_stream = headers.get("content-type", "").startswith(_STREAMS)
         self._may_be_kept = status < HTTPStatus.BAD_REQUEST and not is_stream
 
     def _copy(self, chunk: bytes) -> None:

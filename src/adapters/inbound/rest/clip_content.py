@@ -15,11 +15,12 @@ from adapters.inbound.byte_ranges import (
     asked_range,
     names_tag,
 )
+from adapters.inbound.callers import Owner
 from adapters.inbound.content_disposition import disposition
 from adapters.inbound.media_types import media_type_of
 from adapters.inbound.rest.clips import ClipIdPath
 from adapters.inbound.rest.problem_details import responses
-from domain.audio_clip import EVERYONE, AudioClip, ClipId
+from domain.audio_clip import AudioClip, ClipId
 
 router = APIRouter(prefix="/audio", tags=["clips"])
 
@@ -43,6 +44,7 @@ _BYTES: Final = {"schema": {"type": "string", "format": "binary"}}
 )
 @inject
 async def get_clip_content(
+    owner: Owner,
     clip_id: ClipIdPath,
     get: use.GetClip,
     read: use.ReadClip,
@@ -52,7 +54,7 @@ async def get_clip_content(
 ) -> Response:
     """The file as it was uploaded. One byte range at a time can be asked for; several are answered
     with the whole file."""
-    clip = await get(EVERYONE, ClipId(clip_id))
+    clip = await get(owner, ClipId(clip_id))
     headers = _headers(clip)
     if names_tag(if_none_match, headers["etag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -74,8 +76,8 @@ async def get_clip_content(
 
 @router.head("/{clip_id}/content", include_in_schema=False)
 @inject
-async def head_clip_content(clip_id: ClipIdPath, get: use.GetClip) -> Response:
-    clip = await get(EVERYONE, ClipId(clip_id))
+async def head_clip_content(owner: Owner, clip_id: ClipIdPath, get: use.GetClip) -> Response:
+    clip = await get(owner, ClipId(clip_id))
     headers = {**_headers(clip), "content-length": str(clip.size_bytes)}
     return Response(headers=headers, media_type=media_type_of(clip))
 

@@ -8,9 +8,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.rest.clips import UploadedBody
 from adapters.inbound.rest.problem_details import responses
-from domain.audio_clip import EVERYONE
 
 router = APIRouter(prefix="/audio", tags=["clips"])
 
@@ -46,12 +46,12 @@ class ClipUrlBody(BaseModel):
     ),
 )
 @inject
-async def import_clip(body: ClipUrlBody, import_it: use.ImportClip) -> UploadedBody:
+async def import_clip(owner: Owner, body: ClipUrlBody, import_it: use.ImportClip) -> UploadedBody:
     """Keep a recording that can be downloaded, to be transcribed with `POST /api/transcribe`.
 
     It answers when all of the recording has arrived. URLs that lead to private addresses are
     refused, and so are redirects to them.
     """
-    imported = await import_it(EVERYONE, body.url)
+    imported = await import_it(owner, body.url)
     message = "File fetched successfully." if imported.is_new else "This file was uploaded before."
     return UploadedBody(clip_id=imported.clip.id, message=message)

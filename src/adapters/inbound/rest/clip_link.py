@@ -10,10 +10,11 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.rest.clips import ClipIdPath
 from adapters.inbound.rest.problem_details import responses
 from application.use_cases.clips.link_clip import ClipLink
-from domain.audio_clip import EVERYONE, ClipId
+from domain.audio_clip import ClipId
 
 router = APIRouter(prefix="/audio", tags=["clips"])
 
@@ -45,6 +46,7 @@ class ClipLinkBody(BaseModel):
 )
 @inject
 async def get_clip_link(
+    owner: Owner,
     clip_id: ClipIdPath,
     get: use.GetClip,
     link: use.LinkClip,
@@ -52,7 +54,7 @@ async def get_clip_link(
     redirect: Annotated[bool, Query(description="Be sent to the file, as players like.")] = False,
 ) -> ClipLinkBody | RedirectResponse:
     """A URL in the object store, where clips are kept in one; a conflict where they are not."""
-    made = await link(await get(EVERYONE, ClipId(clip_id)))
+    made = await link(await get(owner, ClipId(clip_id)))
     if redirect:
         return RedirectResponse(made.url, headers=_NEVER_KEPT)
     return ClipLinkBody.of(made)

@@ -11,11 +11,12 @@ from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.known_parts import refuse_unknown_parts
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.uploads import upload_in
 from application.use_cases.clips.upload_clip import UploadClipCommand
-from domain.audio_clip import EVERYONE, AudioClip, ClipId
+from domain.audio_clip import AudioClip, ClipId
 
 router = APIRouter(prefix="/audio", tags=["clips"])
 
@@ -111,7 +112,7 @@ class ClipPageBody(BaseModel):
     ),
 )
 @inject
-async def upload_clip(request: Request, upload: use.UploadClip) -> UploadedBody:
+async def upload_clip(owner: Owner, request: Request, upload: use.UploadClip) -> UploadedBody:
     """Keep a recording, to be transcribed with `POST /api/transcribe`.
 
     The same file sent again answers with the clip that is kept already.
@@ -123,7 +124,7 @@ async def upload_clip(request: Request, upload: use.UploadClip) -> UploadedBody:
 
     await check()
     uploaded = await upload(
-        UploadClipCommand(owner=EVERYONE, filename=file.filename, content=file.content_then(check))
+        UploadClipCommand(owner=owner, filename=file.filename, content=file.content_then(check))
     )
     message = "File uploaded successfully." if uploaded.is_new else "This file was uploaded before."
     return UploadedBody(clip_id=uploaded.clip.id, message=message)
@@ -132,12 +133,13 @@ async def upload_clip(request: Request, upload: use.UploadClip) -> UploadedBody:
 @router.get("", summary="List the clips", responses=responses(HTTPStatus.UNPROCESSABLE_ENTITY))
 @inject
 async def list_clips(
+    owner: Owner,
     list_them: use.ListClips,
     offset: Annotated[int, Query(ge=0, le=10**9, description="How many to leave out.")] = 0,
     limit: Annotated[int, Query(ge=1, le=200, description="How many to answer with.")] = 50,
 ) -> ClipPageBody:
     """The clips that are kept, newest first."""
-    page = await list_them(EVERYONE, offset=offset, limit=limit)
+    page = await list_them(owner, offset=offset, limit=limit)
     items = [ClipBody.of(clip) for clip in page.items]
     return ClipPageBody(items=items, total=page.total, offset=offset, limit=limit)
 
@@ -148,9 +150,9 @@ async def list_clips(
     responses=responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 @inject
-async def get_clip(clip_id: ClipIdPath, get: use.GetClip) -> ClipBody:
+async def get_clip(owner: Owner, clip_id: ClipIdPath, get: use.GetClip) -> ClipBody:
     """What is known of a clip: its name, its size, and what sound it holds."""
-    return ClipBody.of(await get(EVERYONE, ClipId(clip_id)))
+    return ClipBody.of(await get(owner, ClipId(clip_id)))
 
 
 @router.delete(
@@ -159,7 +161,7 @@ async def get_clip(clip_id: ClipIdPath, get: use.GetClip) -> ClipBody:
     responses=responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 @inject
-async def delete_clip(clip_id: ClipIdPath, delete: use.DeleteClip) -> MessageBody:
+async def delete_clip(owner: Owner, clip_id: ClipIdPath, delete: use.DeleteClip) -> MessageBody:
     """Forget a clip with its transcripts and its file."""
-    await delete(EVERYONE, ClipId(clip_id))
+    await delete(owner, ClipId(clip_id))
     return MessageBody(message="File deleted successfully.")

@@ -1,6 +1,7 @@
 """/health: whether the service can work, and with what."""
 
 from enum import StrEnum
+from typing import Literal
 
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, Request, Response
@@ -56,6 +57,9 @@ class HealthBody(BaseModel):
     loaded_models: list[str]
     stages: dict[Stage, StageBody]
     version: str
+    serve_mode: Literal["simple"] = Field(
+        default="simple", description="As whisperx-asr-service calls one process that does it all."
+    )
 
     @classmethod
     def of(cls, health: Health, *, version: str) -> "HealthBody":

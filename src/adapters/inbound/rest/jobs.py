@@ -9,13 +9,14 @@ from fastapi import APIRouter, Header, Path, Query, Response
 from fastapi.responses import StreamingResponse
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.rest.job_body import JobBody, JobPageBody, JobSummaryBody
 from adapters.inbound.rest.job_events import as_events
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcript_body import TranscriptBody
 from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, InForm
 from application.ports.repositories import JobFilter
-from domain.audio_clip import EVERYONE, ClipId
+from domain.audio_clip import ClipId
 from domain.transcription_job import JobId, JobKind, JobStatus
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
@@ -37,6 +38,7 @@ _STREAM: Final = {"text/event-stream": {"schema": {"type": "string"}}}
 @router.get("", summary="List the jobs", responses=responses(HTTPStatus.UNPROCESSABLE_ENTITY))
 @inject
 async def list_jobs(
+    owner: Owner,
     list_them: use.ListJobs,
     *,
     status: Annotated[JobStatus | None, Query(description="Only these.")] = None,
@@ -49,16 +51,16 @@ async def list_jobs(
     wanted = JobFilter(
         status=status, clip_id=None if clip_id is None else ClipId(clip_id), kind=kind
     )
-    page = await list_them(EVERYONE, wanted, offset=offset, limit=limit)
+    page = await list_them(owner, wanted, offset=offset, limit=limit)
     items = [JobSummaryBody.of(job) for job in page.items]
     return JobPageBody(items=items, total=page.total, offset=offset, limit=limit)
 
 
 @router.get("/{job_id}", summary="Look at a job", responses=responses(*_NOT_FOUND))
 @inject
-async def get_job(job_id: JobIdPath, get: use.GetJob) -> JobBody:
+async def get_job(owner: Owner, job_id: JobIdPath, get: use.GetJob) -> JobBody:
     """How far it has come, what it waits for, and every attempt with what became of it."""
-    return JobBody.of_view(await get(EVERYONE, JobId(job_id)))
+    return JobBody.of_view(await get(owner, JobId(job_id)))
 
 
 @router.get(
@@ -73,12 +75,13 @@ async def get_job(job_id: JobIdPath, get: use.GetJob) -> JobBody:
 )
 @inject
 async def get_job_transcript(
+    owner: Owner,
     job_id: JobIdPath,
     read: use.ReadJobTranscript,
     wanted: InForm,
 ) -> TranscriptBody | Response:
     """The transcript that this job ended with, whatever else the clip was transcribed with."""
-    stored = await read(EVERYONE, JobId(job_id))
+    stored = await read(owner, JobId(job_id))
     return await wanted.answer(stored)
 
 
@@ -94,18 +97,22 @@ async def get_job_transcript(
 )
 @inject
 async def follow_job(
-    job_id: JobIdPath, get: use.GetJob, watch: use.WatchJob, last_event_id: LastEventId = 0
+    owner: Owner,
+    job_id: JobIdPath,
+    get: use.GetJob,
+    watch: use.WatchJob,
+    last_event_id: LastEventId = 0,
 ) -> Response:
     """Server-sent events: `queued`, `started`, `stage_finished`, `attempt_failed`, `runner_lost`,
     `put_back`, `succeeded`, `failed` and `cancelled` are numbered and can be had again with
     `Last-Event-ID`; `progress` between them says what `GET /api/jobs/{job_id}` would. `deleted`
     ends the stream of a job that is forgotten meanwhile.
     """
-    view = await get(EVERYONE, JobId(job_id))
+    view = await get(owner, JobId(job_id))
     if view.job.status.is_final and last_event_id >= view.version:
         return Response(status_code=HTTPStatus.NO_CONTENT)
     return StreamingResponse(
-        as_events(watch(EVERYONE, JobId(job_id)), after=last_event_id),
+        as_events(watch(owner, JobId(job_id)), after=last_event_id),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
     )
@@ -117,9 +124,9 @@ async def follow_job(
     responses=responses(*_NOT_FOUND, HTTPStatus.CONFLICT),
 )
 @inject
-async def cancel_job(job_id: JobIdPath, cancel: use.CancelJob) -> JobSummaryBody:
+async def cancel_job(owner: Owner, job_id: JobIdPath, cancel: use.CancelJob) -> JobSummaryBody:
     """Stop a job, whether it waits or runs; it is for good. One that has ended is a conflict."""
-    return JobSummaryBody.of(await cancel(EVERYONE, JobId(job_id)))
+    return JobSummaryBody.of(await cancel(owner, JobId(job_id)))
 
 
 @router.delete(
@@ -129,7 +136,7 @@ async def cancel_job(job_id: JobIdPath, cancel: use.CancelJob) -> JobSummaryBody
     responses=responses(*_NOT_FOUND),
 )
 @inject
-async def delete_job(job_id: JobIdPath, delete: use.DeleteJob) -> None:
+async def delete_job(owner: Owner, job_id: JobIdPath, delete: use.DeleteJob) -> None:
     """Forget a job, and stop it if it has not ended. A transcript that it has made stays with its
     clip."""
-    await delete(EVERYONE, JobId(job_id))
+    await delete(owner, JobId(job_id))

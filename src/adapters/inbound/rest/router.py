@@ -12,10 +12,12 @@ from adapters.inbound.rest import (
     health,
     idempotency_header,
     jobs,
+    metrics,
     models,
     problem_details,
     speakers,
     transcription,
+    transcription_stream,
     upload_and_transcribe,
     webhook_deliveries,
     webhooks,
@@ -34,6 +36,7 @@ router.include_router(clip_content.router)
 router.include_router(clip_link.router)
 router.include_router(clip_from_url.router)
 router.include_router(transcription.router)
+router.include_router(transcription_stream.router)
 router.include_router(upload_and_transcribe.router)
 router.include_router(jobs.router)
 router.include_router(models.router)
@@ -49,5 +52,6 @@ def register(app: FastAPI) -> None:
     idempotency_header.describe(app)
     app.include_router(router)
     app.include_router(health.router, generate_unique_id_function=operation_name)
+    app.include_router(metrics.router, generate_unique_id_function=operation_name)
     app.include_router(front_page.router)
     app.include_router(documentation.router)

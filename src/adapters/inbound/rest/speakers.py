@@ -8,6 +8,7 @@ from dependency_injector.wiring import inject
 from fastapi import APIRouter, Path, Request, Response
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.speaker_bodies import (
     SpeakerBody,
@@ -17,7 +18,6 @@ from adapters.inbound.rest.speaker_bodies import (
 )
 from adapters.inbound.rest.voice_form import CLIP_IDS, NAME, SAMPLES, Fields, ReadVoices, one_of
 from application.use_cases.speakers.enrol_speaker import Enrolment
-from domain.audio_clip import EVERYONE
 from domain.enrolled_speaker import SpeakerId, SpeakerName, speaker_name
 from domain.errors import InvalidSpeakerError
 
@@ -48,7 +48,7 @@ _TWO: Final = 2
 )
 @inject
 async def enrol_speaker(
-    request: Request, response: Response, hear: use.HearVoice, enrol: use.EnrolSpeaker
+    owner: Owner, request: Request, response: Response, hear: use.HearVoice, enrol: use.EnrolSpeaker
 ) -> SpeakerBody:
     """Have somebody recognised by their voice, wherever `identify=true` asks for it.
 
@@ -57,29 +57,29 @@ async def enrol_speaker(
 
     async def check(fields: Fields) -> None:
         if (name := _name_in(fields)) is not None:
-            await enrol.check(EVERYONE, name)
+            await enrol.check(owner, name)
 
-    given = await ReadVoices(request, hear, EVERYONE, (NAME, CLIP_IDS), check)()
+    given = await ReadVoices(request, hear, owner, (NAME, CLIP_IDS), check)()
     name = _name_in(given.fields)
     if name is None:
         raise InvalidSpeakerError("the form has no field `name` that says what to call the speaker")
-    speaker = await enrol(Enrolment(owner=EVERYONE, name=name, prints=given.prints))
+    speaker = await enrol(Enrolment(owner=owner, name=name, prints=given.prints))
     response.headers["location"] = f"/api/speakers/{speaker.id}"
     return SpeakerBody.of(speaker)
 
 
 @router.get("", summary="List the speakers")
 @inject
-async def list_speakers(list_them: use.ListSpeakers) -> SpeakerListBody:
+async def list_speakers(owner: Owner, list_them: use.ListSpeakers) -> SpeakerListBody:
     """All who are enrolled, the first first."""
-    return SpeakerListBody(items=[SpeakerBody.of(each) for each in await list_them(EVERYONE)])
+    return SpeakerListBody(items=[SpeakerBody.of(each) for each in await list_them(owner)])
 
 
 @router.get("/{speaker_id}", summary="Look at a speaker", responses=NO_SUCH_SPEAKER)
 @inject
-async def get_speaker(speaker_id: SpeakerPath, get: use.GetSpeaker) -> SpeakerBody:
+async def get_speaker(owner: Owner, speaker_id: SpeakerPath, get: use.GetSpeaker) -> SpeakerBody:
     """What somebody is called, and by how many samples they are known."""
-    return SpeakerBody.of(await get(EVERYONE, SpeakerId(speaker_id)))
+    return SpeakerBody.of(await get(owner, SpeakerId(speaker_id)))
 
 
 @router.patch(
@@ -90,6 +90,7 @@ async def get_speaker(speaker_id: SpeakerPath, get: use.GetSpeaker) -> SpeakerBo
 )
 @inject
 async def update_speaker(
+    owner: Owner,
     speaker_id: SpeakerPath,
     request: Request,
     hear: use.HearVoice,
@@ -98,16 +99,16 @@ async def update_speaker(
 ) -> SpeakerBody:
     """Both in one request, or either. Transcripts that are kept keep the name that they have; asked
     for again with `identify=true`, they have the new one."""
-    await get(EVERYONE, SpeakerId(speaker_id))
+    await get(owner, SpeakerId(speaker_id))
 
     async def check(fields: Fields) -> None:
         _name_in(fields)
 
-    given = await ReadVoices(request, hear, EVERYONE, (NAME, CLIP_IDS), check)()
+    given = await ReadVoices(request, hear, owner, (NAME, CLIP_IDS), check)()
     name = _name_in(given.fields)
     if name is None and not given.prints:
         raise InvalidSpeakerError("the form has neither a `name` nor any `samples` or `clip_ids`")
-    speaker = await update(EVERYONE, SpeakerId(speaker_id), name=name, more=given.prints)
+    speaker = await update(owner, SpeakerId(speaker_id), name=name, more=given.prints)
     return SpeakerBody.of(speaker)
 
 
@@ -118,9 +119,9 @@ async def update_speaker(
     responses=NO_SUCH_SPEAKER,
 )
 @inject
-async def forget_speaker(speaker_id: SpeakerPath, forget: use.ForgetSpeaker) -> None:
+async def forget_speaker(owner: Owner, speaker_id: SpeakerPath, forget: use.ForgetSpeaker) -> None:
     """Forget a name, and all that is known of the voice."""
-    await forget(EVERYONE, SpeakerId(speaker_id))
+    await forget(owner, SpeakerId(speaker_id))
 
 
 @router.post(
@@ -131,11 +132,11 @@ async def forget_speaker(speaker_id: SpeakerPath, forget: use.ForgetSpeaker) -> 
 )
 @inject
 async def verify_speakers(
-    request: Request, hear: use.HearVoice, verify: use.VerifySpeakers
+    owner: Owner, request: Request, hear: use.HearVoice, verify: use.VerifySpeakers
 ) -> VerificationBody:
     """Whether the same person speaks in two recordings: two `samples`, two `clip_ids`, or one of
     each. Nothing is kept."""
-    given = await ReadVoices(request, hear, EVERYONE, (CLIP_IDS,), _anything, _TWO)()
+    given = await ReadVoices(request, hear, owner, (CLIP_IDS,), _anything, _TWO)()
     if len(given.prints) != _TWO:
         raise InvalidSpeakerError(
             f"two recordings are compared, and the form has {len(given.prints)} in `samples` and "

@@ -10,7 +10,7 @@ from adapters.inbound.language_choice import language_named
 from adapters.inbound.option_fields import OptionFields
 from adapters.inbound.rest.wanted_levels import ConfidenceWishes
 from application.use_cases.jobs.request_transcription import JobRequest, TranscriptionRequest
-from domain.audio_clip import EVERYONE, ClipId
+from domain.audio_clip import ClipId, OwnerId
 from domain.callback import Callback
 from domain.errors import InvalidOptionError
 from domain.speaker import SpeakerCount
@@ -21,8 +21,8 @@ from domain.transcription_options import Task, TranscriptionOptions
 Speakers = Annotated[int, Field(ge=1, le=1000)]
 
 
-class TranscriptionWishes(OptionFields, ConfidenceWishes):
-    """What a clip is to be transcribed with."""
+class HearingWishes(OptionFields, ConfidenceWishes):
+    """What a clip is to be transcribed with, for a caller who stays."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -65,51 +65,20 @@ class TranscriptionWishes(OptionFields, ConfidenceWishes):
     force: bool = Field(
         default=False, description="Transcribe again even if the same transcript is kept."
     )
-    wait: bool | None = Field(
-        default=None,
-        description="`false` answers at once with the job (202). Left out, it is `true` unless "
-        "there is a callback_url or a header `Prefer: respond-async`.",
-    )
     priority: Priority | None = Field(
         default=None,
         description="`interactive` jobs are taken before `batch` ones. Left out, it is "
         "`interactive` for those who wait and `batch` for others.",
     )
-    callback_url: str | None = Field(
-        default=None,
-        description="Where to send the end of the job, with the transcript, signed as a webhook.",
-    )
 
-    def waits(self, *, prefers_async: bool) -> bool:
-        if self.wait is not None:
-            return self.wait
-        return self.callback_url is None and not prefers_async
-
-    def to_request(self, clip_id: ClipId, model: str) -> TranscriptionRequest:
+    def to_request(self, owner: OwnerId, clip_id: ClipId, model: str) -> TranscriptionRequest:
         """For a caller who waits. Raises InvalidOptionError."""
-        if self.callback_url is not None:
-            raise InvalidOptionError(
-                "wait=true is answered with the transcript itself; leave out wait or callback_url"
-            )
         return TranscriptionRequest(
-            owner=EVERYONE,
+            owner=owner,
             clip_id=clip_id,
             options=self._options(model),
             force=self.force,
             priority=self.priority or Priority.INTERACTIVE,
-        )
-
-    def to_job(self, clip_id: ClipId | None, model: str) -> JobRequest:
-        """For a caller who comes back; without a clip, to see whether it makes sense. Raises
-        InvalidOptionError, InvalidWebhookError."""
-        return JobRequest(
-            owner=EVERYONE,
-            clip_id=clip_id,
-            options=self._options(model),
-            force=self.force,
-            priority=self.priority or Priority.BATCH,
-            callback=None if self.callback_url is None else Callback(self.callback_url),
-            may_share=self.callback_url is None,
         )
 
     def _options(self, model: str) -> TranscriptionOptions:
@@ -126,6 +95,46 @@ class TranscriptionWishes(OptionFields, ConfidenceWishes):
             naming=AMONG_ENROLLED if self.identify else NO_NAMES,
             speaker_embeddings=self.speaker_embeddings,
             **concerns(self.given()),
+        )
+
+
+class TranscriptionWishes(HearingWishes):
+    """The same for a caller who may come back."""
+
+    wait: bool | None = Field(
+        default=None,
+        description="`false` answers at once with the job (202). Left out, it is `true` unless "
+        "there is a callback_url or a header `Prefer: respond-async`.",
+    )
+    callback_url: str | None = Field(
+        default=None,
+        description="Where to send the end of the job, with the transcript, signed as a webhook.",
+    )
+
+    def waits(self, *, prefers_async: bool) -> bool:
+        if self.wait is not None:
+            return self.wait
+        return self.callback_url is None and not prefers_async
+
+    def to_request(self, owner: OwnerId, clip_id: ClipId, model: str) -> TranscriptionRequest:
+        """For a caller who waits. Raises InvalidOptionError."""
+        if self.callback_url is not None:
+            raise InvalidOptionError(
+                "wait=true is answered with the transcript itself; leave out wait or callback_url"
+            )
+        return super().to_request(owner, clip_id, model)
+
+    def to_job(self, owner: OwnerId, clip_id: ClipId | None, model: str) -> JobRequest:
+        """For a caller who comes back; without a clip, to see whether it makes sense. Raises
+        InvalidOptionError, InvalidWebhookError."""
+        return JobRequest(
+            owner=owner,
+            clip_id=clip_id,
+            options=self._options(model),
+            force=self.force,
+            priority=self.priority or Priority.BATCH,
+            callback=None if self.callback_url is None else Callback(self.callback_url),
+            may_share=self.callback_url is None,
         )
 
 

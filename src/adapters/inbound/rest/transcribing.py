@@ -16,7 +16,7 @@ from adapters.inbound.rest.transcript_body import TranscriptBody
 from adapters.inbound.while_connected import while_connected
 from application.use_cases.jobs.request_transcription import RequestJob
 from application.use_cases.transcripts.transcribe import Transcribe
-from domain.audio_clip import ClipId
+from domain.audio_clip import ClipId, OwnerId
 
 TRANSCRIBED: Final[Mapping[int | str, dict[str, Any]]] = {
     202: {"model": JobSummaryBody, "description": "The job that makes it."},
@@ -40,6 +40,7 @@ class Answering:
     """Asks for the transcription of a clip in whichever way its caller wants it."""
 
     request: Request
+    owner: OwnerId
     prefer: str
     transcribe: Transcribe
     request_job: RequestJob
@@ -51,12 +52,12 @@ class Answering:
         levels = wishes.levels()
         if not wishes.waits(prefers_async=self._prefers_async):
             return await self._job(clip_id, wishes, model)
-        working = self.transcribe(wishes.to_request(clip_id, model))
+        working = self.transcribe(wishes.to_request(self.owner, clip_id, model))
         stored = await while_connected(self.request, working)
         return TranscriptBody.of(stored, with_words=wishes.word_timestamps, levels=levels)
 
     async def _job(self, clip_id: ClipId, wishes: TranscriptionWishes, model: str) -> JSONResponse:
-        job = await self.request_job(wishes.to_job(clip_id, model))
+        job = await self.request_job(wishes.to_job(self.owner, clip_id, model))
         headers = {"Location": job_url(job)}
         if self._prefers_async:
             headers["Preference-Applied"] = _RESPOND_ASYNC

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.no_body import refuse_body
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcribe_query import TranscribeQuery
 from adapters.inbound.rest.transcribing import TRANSCRIBED, Answering, Prefer
 from adapters.inbound.rest.transcript_body import TranscriptBody
 from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, InForm
-from domain.audio_clip import EVERYONE, ClipId
+from domain.audio_clip import ClipId
 
 router = APIRouter(tags=["transcripts"])
 
@@ -33,6 +34,7 @@ TranscribedClipPath = Annotated[UUID, Path(description="The clip that was transc
 @inject
 async def transcribe_clip(
     request: Request,
+    owner: Owner,
     query: Annotated[TranscribeQuery, Query()],
     transcribe: use.Transcribe,
     request_job: use.RequestJob,
@@ -46,7 +48,7 @@ async def transcribe_clip(
     waits and goes away cancels work that nobody else waits for.
     """
     model = await choose_model(query.model, query.engines())
-    answering = Answering(request, prefer, transcribe, request_job)
+    answering = Answering(request, owner, prefer, transcribe, request_job)
     return await answering(ClipId(query.clip_id), query, model)
 
 
@@ -62,12 +64,13 @@ async def transcribe_clip(
 )
 @inject
 async def get_transcript(
+    owner: Owner,
     clip_id: TranscribedClipPath,
     get: use.GetTranscript,
     wanted: InForm,
 ) -> TranscriptBody | Response:
     """The clip's latest transcript, as JSON, as text, or as subtitles."""
-    stored = await get(EVERYONE, ClipId(clip_id))
+    stored = await get(owner, ClipId(clip_id))
     return await wanted.answer(stored)
 
 
@@ -78,6 +81,8 @@ async def get_transcript(
     responses=responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 @inject
-async def delete_transcripts(clip_id: TranscribedClipPath, delete: use.DeleteTranscripts) -> None:
+async def delete_transcripts(
+    owner: Owner, clip_id: TranscribedClipPath, delete: use.DeleteTranscripts
+) -> None:
     """Forget every transcript of a clip; the clip itself stays."""
-    await delete(EVERYONE, ClipId(clip_id))
+    await delete(owner, ClipId(clip_id))

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import owner_of
 from adapters.inbound.known_parts import refuse_unknown_parts
 from adapters.inbound.rest.clips import FORM_WITH_FILE
 from adapters.inbound.rest.problem_details import responses
@@ -22,7 +23,7 @@ from adapters.inbound.uploads import Upload, upload_in
 from application.use_cases.clips.upload_clip import UploadClipCommand
 from application.use_cases.jobs.request_transcription import RequestJob
 from application.use_cases.models.choose_model import ChooseModel
-from domain.audio_clip import EVERYONE
+from domain.audio_clip import OwnerId
 
 router = APIRouter(tags=["transcripts"])
 
@@ -63,7 +64,8 @@ async def upload_and_transcribe(
     recording is kept as a clip, and is named by the transcript's `clip_id`; nothing is kept when
     the wishes make no sense.
     """
-    checking = _Checking(query, choose_model, request_job)
+    owner = owner_of(request.scope)
+    checking = _Checking(query, owner, choose_model, request_job)
     await checking.sense_of(query)
     file = await upload_in(request, part="file", at_most=upload.largest_bytes)
 
@@ -72,10 +74,10 @@ async def upload_and_transcribe(
 
     await check()
     uploaded = await upload(
-        UploadClipCommand(owner=EVERYONE, filename=file.filename, content=file.content_then(check))
+        UploadClipCommand(owner=owner, filename=file.filename, content=file.content_then(check))
     )
     wishes = checking.wishes_in(file)
-    answering = Answering(request, prefer, transcribe, request_job)
+    answering = Answering(request, owner, prefer, transcribe, request_job)
     return await answering(
         uploaded.clip.id, wishes, await choose_model(wishes.model, wishes.engines())
     )
@@ -87,6 +89,7 @@ class _Checking:
     after it before it is kept."""
 
     query: TranscriptionWishes
+    owner: OwnerId
     choose_model: ChooseModel
     request_job: RequestJob
 
@@ -103,7 +106,7 @@ class _Checking:
         """Raises what ChooseModel and RequestJob raise, and InvalidValueError."""
         wishes.levels()
         model = await self.choose_model(wishes.model, wishes.engines())
-        await self.request_job.check(wishes.to_job(None, model))
+        await self.request_job.check(wishes.to_job(self.owner, None, model))
 
 
 def _with_fields(

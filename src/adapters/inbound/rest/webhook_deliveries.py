@@ -8,10 +8,10 @@ from dependency_injector.wiring import inject
 from fastapi import APIRouter, Path, Query
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.webhook_bodies import DeliveryBody, DeliveryPageBody
 from adapters.inbound.rest.webhooks import NO_SUCH_WEBHOOK, WebhookPath, endpoint_id
-from domain.audio_clip import EVERYONE
 from domain.webhook_delivery import DeliveryId, DeliveryStatus
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"])
@@ -22,6 +22,7 @@ router = APIRouter(prefix="/webhooks", tags=["webhooks"])
 )
 @inject
 async def list_webhook_deliveries(
+    owner: Owner,
     webhook_id: WebhookPath,
     list_them: use.ListDeliveries,
     status: Annotated[
@@ -31,7 +32,9 @@ async def list_webhook_deliveries(
     limit: Annotated[int, Query(ge=1, le=200, description="How many to answer with.")] = 50,
 ) -> DeliveryPageBody:
     """Every event for this webhook with each attempt to deliver it, newest first."""
-    page = await list_them(EVERYONE, endpoint_id(webhook_id), status, offset=offset, limit=limit)
+    page = await list_them(
+        owner, endpoint_id(owner, webhook_id), status, offset=offset, limit=limit
+    )
     items = [DeliveryBody.of(delivery) for delivery in page.items]
     return DeliveryPageBody(items=items, total=page.total, offset=offset, limit=limit)
 
@@ -44,10 +47,11 @@ async def list_webhook_deliveries(
 )
 @inject
 async def resend_webhook_delivery(
+    owner: Owner,
     webhook_id: WebhookPath,
     delivery_id: Annotated[UUID, Path(description="The id of one of its deliveries.")],
     resend: use.ResendDelivery,
 ) -> DeliveryBody:
     """Send an event once more, whatever became of it; receivers know it by its webhook_id."""
-    again = await resend(EVERYONE, endpoint_id(webhook_id), DeliveryId(delivery_id))
+    again = await resend(owner, endpoint_id(owner, webhook_id), DeliveryId(delivery_id))
     return DeliveryBody.of(again)

@@ -8,6 +8,7 @@ from dependency_injector.wiring import inject
 from fastapi import APIRouter, Path, Response
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.webhook_bodies import (
     SecretBody,
@@ -17,7 +18,7 @@ from adapters.inbound.rest.webhook_bodies import (
     WebhookWithSecretBody,
 )
 from application.use_cases.webhooks.subscribe import Subscription
-from domain.audio_clip import EVERYONE
+from domain.audio_clip import OwnerId
 from domain.webhook import EVERY_EVENT, EndpointId, callbacks_id
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"])
@@ -30,8 +31,8 @@ WebhookPath = Annotated[
 NO_SUCH_WEBHOOK: Final = responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def endpoint_id(name: WebhookName) -> EndpointId:
-    return callbacks_id(EVERYONE) if isinstance(name, str) else EndpointId(name)
+def endpoint_id(owner: OwnerId, name: WebhookName) -> EndpointId:
+    return callbacks_id(owner) if isinstance(name, str) else EndpointId(name)
 
 
 def keep_to_yourself(response: Response) -> None:
@@ -47,7 +48,7 @@ def keep_to_yourself(response: Response) -> None:
 )
 @inject
 async def create_webhook(
-    body: SubscriptionBody, response: Response, subscribe: use.Subscribe
+    owner: Owner, body: SubscriptionBody, response: Response, subscribe: use.Subscribe
 ) -> WebhookWithSecretBody:
     """Have an address told whenever a job ends, with a signature as Standard Webhooks defines it.
 
@@ -55,7 +56,7 @@ async def create_webhook(
     on this server, without its host: whoever receives it knows by which name they reach it.
     """
     events = EVERY_EVENT if body.events is None else frozenset(body.events)
-    endpoint = await subscribe(Subscription(owner=EVERYONE, url=body.url, events=events))
+    endpoint = await subscribe(Subscription(owner=owner, url=body.url, events=events))
     keep_to_yourself(response)
     response.headers["location"] = f"/api/webhooks/{endpoint.id}"
     return WebhookWithSecretBody.of(endpoint)
@@ -63,26 +64,26 @@ async def create_webhook(
 
 @router.get("", summary="List the webhooks")
 @inject
-async def list_webhooks(list_them: use.ListWebhooks) -> WebhookListBody:
+async def list_webhooks(owner: Owner, list_them: use.ListWebhooks) -> WebhookListBody:
     """All webhooks, oldest first, without their secrets."""
-    return WebhookListBody(items=[WebhookBody.of(each) for each in await list_them(EVERYONE)])
+    return WebhookListBody(items=[WebhookBody.of(each) for each in await list_them(owner)])
 
 
 @router.get("/{webhook_id}", summary="Look at a webhook", responses=NO_SUCH_WEBHOOK)
 @inject
-async def get_webhook(webhook_id: WebhookPath, get: use.GetWebhook) -> WebhookBody:
+async def get_webhook(owner: Owner, webhook_id: WebhookPath, get: use.GetWebhook) -> WebhookBody:
     """What is sent where, without the secret."""
-    return WebhookBody.of(await get(EVERYONE, endpoint_id(webhook_id)))
+    return WebhookBody.of(await get(owner, endpoint_id(owner, webhook_id)))
 
 
 @router.get("/{webhook_id}/secret", summary="Read a webhook's secret", responses=NO_SUCH_WEBHOOK)
 @inject
 async def get_webhook_secret(
-    webhook_id: WebhookPath, response: Response, get: use.GetWebhook
+    owner: Owner, webhook_id: WebhookPath, response: Response, get: use.GetWebhook
 ) -> SecretBody:
     """The secret that verifies signatures, and earlier ones that are still good."""
     keep_to_yourself(response)
-    return SecretBody.of(await get(EVERYONE, endpoint_id(webhook_id)))
+    return SecretBody.of(await get(owner, endpoint_id(owner, webhook_id)))
 
 
 @router.post(
@@ -90,12 +91,12 @@ async def get_webhook_secret(
 )
 @inject
 async def rotate_webhook_secret(
-    webhook_id: WebhookPath, response: Response, rotate: use.RotateSecret
+    owner: Owner, webhook_id: WebhookPath, response: Response, rotate: use.RotateSecret
 ) -> WebhookWithSecretBody:
     """Sign with a new secret. For 24 hours messages carry a signature of the one before as well,
     so that receivers can change over at leisure."""
     keep_to_yourself(response)
-    return WebhookWithSecretBody.of(await rotate(EVERYONE, endpoint_id(webhook_id)))
+    return WebhookWithSecretBody.of(await rotate(owner, endpoint_id(owner, webhook_id)))
 
 
 @router.delete(
@@ -105,6 +106,8 @@ async def rotate_webhook_secret(
     responses=responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 @inject
-async def delete_webhook(webhook_id: WebhookPath, unsubscribe: use.Unsubscribe) -> None:
+async def delete_webhook(
+    owner: Owner, webhook_id: WebhookPath, unsubscribe: use.Unsubscribe
+) -> None:
     """Forget a webhook with its deliveries; what is on its way is not sent any more."""
-    await unsubscribe(EVERYONE, endpoint_id(webhook_id))
+    await unsubscribe(owner, endpoint_id(owner, webhook_id))

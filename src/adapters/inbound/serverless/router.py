@@ -11,6 +11,7 @@ from dependency_injector.wiring import inject
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Response
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.rest.operation_names import operation_name
 from adapters.inbound.serverless import worker_health
 from adapters.inbound.serverless.errors import RESPONSES
@@ -20,7 +21,6 @@ from adapters.inbound.serverless.run_request import RunRequest
 from adapters.inbound.serverless.runs import Show, Take
 from adapters.inbound.strict_query import refuse_unknown_parameters
 from application.errors import JobNotFoundError
-from domain.audio_clip import EVERYONE
 from domain.transcription_job import JobId
 
 router = APIRouter(
@@ -38,10 +38,7 @@ RunId = Annotated[str, Path(description="The id that /run or /runsync answered."
 
 @router.post("/run", summary="Have a recording transcribed", response_model=RunBody)
 async def run_job(request: RunRequest, take: Take, show: Show) -> Response:
-    """Answers the job's id at once. The recording is fetched by the job.
-
-    An `Authorization` header is accepted and means nothing yet.
-    """
+    """Answers the job's id at once. The recording is fetched by the job."""
     return await show(await take(request, somebody_waits=False))
 
 
@@ -71,18 +68,20 @@ async def run_job_and_wait(
 @router.post("/status/{job_id}", include_in_schema=False, response_model=RunBody)
 @router.get("/status/{job_id}", summary="Look at a job", response_model=RunBody)
 @inject
-async def get_run(job_id: RunId, get: use.GetJob, show: Show) -> Response:
+async def get_run(owner: Owner, job_id: RunId, get: use.GetJob, show: Show) -> Response:
     """Its state, and its output or what went wrong once it has ended."""
-    return await show((await get(EVERYONE, _id(job_id))).job)
+    return await show((await get(owner, _id(job_id))).job)
 
 
 @router.post("/cancel/{job_id}", summary="Cancel a job", response_model=RunBody)
 @inject
-async def cancel_run(job_id: RunId, get: use.GetJob, cancel: use.CancelJob, show: Show) -> Response:
+async def cancel_run(
+    owner: Owner, job_id: RunId, get: use.GetJob, cancel: use.CancelJob, show: Show
+) -> Response:
     """Stop a job, whether it waits or runs. One that has ended already is answered as it is."""
-    job = (await get(EVERYONE, _id(job_id))).job
+    job = (await get(owner, _id(job_id))).job
     JobNote.of(job)
-    return await show(job if job.status.is_final else await cancel(EVERYONE, job.id))
+    return await show(job if job.status.is_final else await cancel(owner, job.id))
 
 
 def register(app: FastAPI) -> None:

@@ -8,13 +8,14 @@ from dependency_injector.wiring import inject
 from fastapi import Depends, Response
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.serverless.job_note import note_of
 from adapters.inbound.serverless.run_body import run_as_json
 from adapters.inbound.serverless.run_request import RunRequest
 from application.use_cases.jobs.request_transcription import JobRequest, RequestJob
 from application.use_cases.models.choose_model import ChooseModel
 from application.use_cases.transcripts.get_job_transcript import GetJobTranscript
-from domain.audio_clip import EVERYONE
+from domain.audio_clip import OwnerId
 from domain.transcription_job import TranscriptionJob
 
 
@@ -22,6 +23,7 @@ from domain.transcription_job import TranscriptionJob
 class TakeRun:
     """Raises all that ChooseModel and RequestJob raise, and InvalidValueError."""
 
+    owner: OwnerId
     choose_model: ChooseModel
     request_job: RequestJob
 
@@ -30,7 +32,7 @@ class TakeRun:
         options = asked.options(await self.choose_model(asked.model))
         return await self.request_job(
             JobRequest(
-                owner=EVERYONE,
+                owner=self.owner,
                 clip_id=None,
                 source_url=asked.audio_file,
                 speaker_samples=asked.samples(),
@@ -55,8 +57,8 @@ class ShowRun:
 
 
 @inject
-def _take_run(choose_model: use.ChooseModel, request_job: use.RequestJob) -> TakeRun:
-    return TakeRun(choose_model, request_job)
+def _take_run(owner: Owner, choose_model: use.ChooseModel, request_job: use.RequestJob) -> TakeRun:
+    return TakeRun(owner, choose_model, request_job)
 
 
 @inject

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.rest.operation_names import operation_name
 from adapters.inbound.serverless.errors import RESPONSES
 from application.ports.repositories import JobFilter
-from domain.audio_clip import EVERYONE
 from domain.transcription_job import JobStatus
 
 router = APIRouter(
@@ -43,13 +43,14 @@ class WorkerHealthBody(BaseModel):
 @router.get("/health", summary="Count the jobs")
 @inject
 async def get_worker_health(
+    owner: Owner,
     endpoint_id: Annotated[str, Path(description="Any id will do.")],  # noqa: ARG001
     list_jobs: use.ListJobs,
 ) -> WorkerHealthBody:
     """For clients that ask an endpoint how it is. `/health` says what this service can do."""
 
     async def count(status: JobStatus) -> int:
-        return (await list_jobs(EVERYONE, JobFilter(status=status), offset=0, limit=1)).total
+        return (await list_jobs(owner, JobFilter(status=status), offset=0, limit=1)).total
 
     running = await count(JobStatus.RUNNING)
     return WorkerHealthBody(

@@ -10,13 +10,14 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.tasks.task_parameters import TaskParameters
 from application.ports.stage_results import StageResult
 from application.task_note import TaskNote
 from application.use_cases.jobs.request_transcription import JobRequest, RequestJob
 from application.use_cases.models.choose_model import ChooseModel
 from application.use_cases.tasks.check_callback import CheckCallback
-from domain.audio_clip import EVERYONE, AudioClip
+from domain.audio_clip import AudioClip, OwnerId
 from domain.callback import Callback
 from domain.languages import Language
 from domain.transcription_job import JobKind, Stage
@@ -47,6 +48,7 @@ class Source:
 class AskedTask:
     """A task that makes sense, and nothing is kept of it yet."""
 
+    owner: OwnerId
     kind: JobKind
     options: TranscriptionOptions
     callback: Callback | None
@@ -64,7 +66,7 @@ class AskedTask:
             warnings=self.warnings,
         )
         return JobRequest(
-            owner=EVERYONE,
+            owner=self.owner,
             clip_id=None if clip is None else clip.id,
             options=self.options,
             kind=self.kind,
@@ -78,6 +80,7 @@ class AskedTask:
 class Asking:
     """What every route that takes a task does before and after it has the files."""
 
+    owner: OwnerId
     choose_model: ChooseModel
     check_callback: CheckCallback
     request_job: RequestJob
@@ -90,6 +93,7 @@ class Asking:
         if "model" in params:
             params["model"] = model
         return AskedTask(
+            owner=self.owner,
             kind=kind,
             options=options,
             callback=await self.check_callback(query.callback_url),
@@ -107,9 +111,12 @@ class Asking:
 
 @inject
 def _asking(
-    choose_model: use.ChooseModel, check_callback: use.CheckCallback, request_job: use.RequestJob
+    owner: Owner,
+    choose_model: use.ChooseModel,
+    check_callback: use.CheckCallback,
+    request_job: use.RequestJob,
 ) -> Asking:
-    return Asking(choose_model, check_callback, request_job)
+    return Asking(owner, choose_model, check_callback, request_job)
 
 
 Ask = Annotated[Asking, Depends(_asking)]

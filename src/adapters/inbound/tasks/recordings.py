@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.form_fields import fields_in
 from adapters.inbound.known_parts import refuse_unknown_parts
 from adapters.inbound.tasks.asking import Source, refuse_fields
@@ -16,7 +17,7 @@ from adapters.inbound.tasks.file_extensions import require_recording
 from adapters.inbound.uploads import Upload, upload_in
 from application.use_cases.clips.import_clip import ImportClip
 from application.use_cases.clips.upload_clip import UploadClip, UploadClipCommand
-from domain.audio_clip import EVERYONE, AudioClip
+from domain.audio_clip import AudioClip, OwnerId
 
 _URL = "url"
 
@@ -33,6 +34,7 @@ class UploadedRecording:
 
 @dataclass(frozen=True, slots=True)
 class Recordings:
+    owner: OwnerId
     upload: UploadClip
     import_clip: ImportClip
 
@@ -51,7 +53,7 @@ class Recordings:
         await check()
         taken = await self.upload(
             UploadClipCommand(
-                owner=EVERYONE, filename=file.filename, content=file.content_then(check)
+                owner=self.owner, filename=file.filename, content=file.content_then(check)
             )
         )
         return UploadedRecording(taken.clip, file)
@@ -65,7 +67,7 @@ class Recordings:
             names.append(name)
             require_recording(name)
 
-        taken = await self.import_clip(EVERYONE, url, check=check)
+        taken = await self.import_clip(self.owner, url, check=check)
         return Source(clip=taken.clip, file_name=names[0], url=url)
 
 
@@ -80,8 +82,8 @@ async def _url_in(request: Request) -> str:
 
 
 @inject
-def _recordings(upload: use.UploadClip, import_clip: use.ImportClip) -> Recordings:
-    return Recordings(upload, import_clip)
+def _recordings(owner: Owner, upload: use.UploadClip, import_clip: use.ImportClip) -> Recordings:
+    return Recordings(owner, upload, import_clip)
 
 
 TakeRecording = Annotated[Recordings, Depends(_recordings)]

@@ -11,11 +11,11 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.tasks.errors import responses
 from adapters.inbound.tasks.task_body import TaskBody, TaskDeletedBody, TaskListBody
 from application.errors import JobNotFoundError
 from application.formats.task_document import Task, task_document, task_summary
-from domain.audio_clip import EVERYONE
 from domain.transcription_job import JobId
 
 router = APIRouter(prefix="/task", tags=["Tasks Management"])
@@ -36,12 +36,13 @@ _NOT_FOUND: Final = responses(
 )
 @inject
 async def list_tasks(
+    owner: Owner,
     list_all: use.ListTasks,
     offset: Annotated[int, Query(ge=0, le=10**9, description="How many to leave out.")] = 0,
     limit: Annotated[int, Query(ge=1, le=_MOST, description="How many to list.")] = _MOST,
 ) -> Response:
     """The tasks that are known, newest first, whichever door they came in through."""
-    page = await list_all(EVERYONE, offset=offset, limit=limit)
+    page = await list_all(owner, offset=offset, limit=limit)
     tasks = [task_summary(task) for task in page.items]
     return JSONResponse({"tasks": tasks, "total": page.total})
 
@@ -53,17 +54,19 @@ async def list_tasks(
     responses=_NOT_FOUND,
 )
 @inject
-async def get_task(identifier: Identifier, get: use.GetTask) -> Response:
+async def get_task(owner: Owner, identifier: Identifier, get: use.GetTask) -> Response:
     """How it is, and its result once it is completed."""
-    task = await get(EVERYONE, _named(identifier))
+    task = await get(owner, _named(identifier))
     return Response(await run_in_threadpool(_written, task), media_type="application/json")
 
 
 @router.delete("/{identifier}/delete", summary="Delete a task", responses=_NOT_FOUND)
 @inject
-async def delete_task(identifier: Identifier, delete: use.DeleteJob) -> TaskDeletedBody:
+async def delete_task(
+    owner: Owner, identifier: Identifier, delete: use.DeleteJob
+) -> TaskDeletedBody:
     """Forget a task, and stop it if it has not ended."""
-    await delete(EVERYONE, _named(identifier))
+    await delete(owner, _named(identifier))
     return TaskDeletedBody(identifier=identifier, message="Task deleted")
 
 

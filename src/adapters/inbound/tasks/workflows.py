@@ -13,10 +13,10 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.tasks.errors import responses
 from application.errors import ConflictError, JobNotFoundError
 from application.formats.task_document import Task, task_document
-from domain.audio_clip import EVERYONE
 from domain.transcription_job import JobId, JobStatus
 
 router = APIRouter(prefix="/temporal/workflow", tags=["Workflows"])
@@ -53,9 +53,9 @@ class WorkflowResultBody(BaseModel):
     responses=responses(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 @inject
-async def get_workflow(workflow_id: WorkflowId, get: use.GetTask) -> WorkflowBody:
+async def get_workflow(owner: Owner, workflow_id: WorkflowId, get: use.GetTask) -> WorkflowBody:
     """A task's workflow has the task's identifier. The database is asked, and not Temporal."""
-    task = await get(EVERYONE, _named(workflow_id))
+    task = await get(owner, _named(workflow_id))
     return WorkflowBody(workflow_id=workflow_id, status=_STATUS_OF[task.job.status])
 
 
@@ -66,9 +66,9 @@ async def get_workflow(workflow_id: WorkflowId, get: use.GetTask) -> WorkflowBod
     responses=responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 @inject
-async def get_workflow_result(workflow_id: WorkflowId, get: use.GetTask) -> Response:
+async def get_workflow_result(owner: Owner, workflow_id: WorkflowId, get: use.GetTask) -> Response:
     """The result of its task, once that is completed."""
-    task = await get(EVERYONE, _named(workflow_id))
+    task = await get(owner, _named(workflow_id))
     if task.result is None:
         raise ConflictError(f"The workflow has no result: it is {_STATUS_OF[task.job.status]}.")
     return Response(await run_in_threadpool(_written, task), media_type="application/json")

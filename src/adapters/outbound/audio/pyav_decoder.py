@@ -17,15 +17,16 @@ from adapters.outbound.audio.sound_file import opened
 from adapters.outbound.audio.track_length import length_of
 from application.errors import RecordingTooLongError, StorageFullError
 from application.ports.audio_decoder import AudioDecoder, DecodedAudio
-from application.ports.progress import ReportFraction
-from application.waveform import SAMPLE_RATE, Samples
+from application.ports.beginning_decoder import BeginningDecoder
+from application.ports.progress import ReportFraction, ignore_fraction
+from application.waveform import SAMPLE_RATE, Samples, Waveform
 from domain.audio_clip import AudioFormat
 
 _NO_SPACE_LEFT: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @final
-class PyavAudioDecoder(AudioDecoder):
+class PyavAudioDecoder(AudioDecoder, BeginningDecoder):
     """Takes all that FFmpeg reads, video too, but nothing that points to other files."""
 
     def __init__(self, scratch: Path, *, longest_seconds: float) -> None:
@@ -52,6 +53,23 @@ class PyavAudioDecoder(AudioDecoder):
             warnings = self._decode_into(scratch, source, report)
             with closing(MappedWaveform(scratch)) as waveform:
                 yield DecodedAudio(waveform, warnings)
+
+    @contextmanager
+    def beginning(self, source: Path, *, seconds: float) -> Iterator[Waveform]:
+        self._scratch.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=self._scratch) as scratch:
+            self._decode_beginning_into(scratch, source, round(seconds * SAMPLE_RATE))
+            with closing(MappedWaveform(scratch)) as waveform:
+                yield waveform
+
+    def _decode_beginning_into(self, scratch: IO[bytes], source: Path, most: int) -> None:
+        count = 0
+        with opened(source) as sound:
+            for samples in decoded(sound, Damage(), ignore_fraction):
+                _write(scratch, samples[: most - count])
+                count += len(samples)
+                if count >= most:
+                    return
 
     def _decode_into(
         self, scratch: IO[bytes], source: Path, report: ReportFraction

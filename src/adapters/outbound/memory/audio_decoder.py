@@ -8,8 +8,9 @@ from typing import Final, final
 
 from application.errors import EmptyFileError, NotAudioError, RecordingTooLongError
 from application.ports.audio_decoder import AudioDecoder, DecodedAudio
+from application.ports.beginning_decoder import BeginningDecoder
 from application.ports.progress import ReportFraction
-from application.waveform import SAMPLE_RATE, Waveform
+from application.waveform import SAMPLE_RATE, ArrayWaveform, Waveform
 from domain.audio_clip import AudioFormat
 
 SOUND_MARKER: Final = b"RIFF"
@@ -17,7 +18,7 @@ SOUND_MARKER: Final = b"RIFF"
 
 
 @final
-class InMemoryAudioDecoder(AudioDecoder):
+class InMemoryAudioDecoder(AudioDecoder, BeginningDecoder):
     def __init__(self, waveform: Waveform, *, longest_seconds: float = math.inf) -> None:
         self._waveform = waveform
         self._longest_seconds = longest_seconds
@@ -34,6 +35,11 @@ class InMemoryAudioDecoder(AudioDecoder):
         report(0)
         report(1)
         yield DecodedAudio(self._waveform)
+
+    @contextmanager
+    def beginning(self, source: Path, *, seconds: float) -> Iterator[Waveform]:
+        self._check(source)
+        yield ArrayWaveform(self._waveform.read(0, round(seconds * SAMPLE_RATE)))
 
     def _check(self, source: Path) -> None:
         content = source.read_bytes()

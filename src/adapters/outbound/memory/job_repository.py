@@ -7,9 +7,15 @@ from datetime import datetime
 from typing import final
 
 from adapters.outbound.memory.records import Records
-from application.ports.repositories import JobFilter, JobRepository, Page
+from application.ports.repositories import (
+    JobFilter,
+    JobGlance,
+    JobRepository,
+    Page,
+    QueueTally,
+)
 from domain.audio_clip import ClipId, OwnerId
-from domain.fair_order import WaitingJob
+from domain.fair_order import WaitingJob, first_in_line
 from domain.job_lease import Lease
 from domain.past_run import PastRun
 from domain.transcription_job import (
@@ -32,6 +38,16 @@ class InMemoryJobRepository(JobRepository):
 
     async def get(self, job_id: JobId) -> TranscriptionJob:
         return self._records.job(job_id)
+
+    async def glance(self, job_id: JobId) -> JobGlance:
+        job = self._records.job(job_id)
+        return JobGlance(
+            owner=job.owner,
+            status=job.status,
+            progress=job.progress,
+            version=len(self._records.history.get(job_id, ())),
+            heard=len(self._records.heard.get(job_id, ())),
+        )
 
     async def exists(self, job_id: JobId) -> bool:
         return job_id in self._records.jobs
@@ -85,6 +101,17 @@ class InMemoryJobRepository(JobRepository):
             )
             for job in self._with(JobStatus.QUEUED)
         ]
+
+    async def first_in_line(self, *, now: datetime) -> Sequence[WaitingJob]:
+        return first_in_line([job for job in await self.waiting() if job.is_ready(now=now)])
+
+    async def tally(self) -> QueueTally:
+        waiting = self._with(JobStatus.QUEUED)
+        return QueueTally(
+            waiting=len(waiting),
+            running=len(self._with(JobStatus.RUNNING)),
+            oldest_waiting=waiting[0].requested_at if waiting else None,
+        )
 
     async def extend(self, job_id: JobId, lease: Lease, progress: Progress) -> bool:
         job = self._records.jobs.get(job_id)

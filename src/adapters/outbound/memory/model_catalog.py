@@ -6,7 +6,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, final
 
-from application.errors import CorruptWeightsError, ModelUnavailableError, UnknownModelError
+from application.errors import (
+    CorruptWeightsError,
+    ModelNotFoundError,
+    ModelStaysError,
+    ModelUnavailableError,
+    UnknownModelError,
+)
 from application.ports.model_catalog import ModelCatalog, ModelEntry, ModelPurpose, ModelSource
 from application.ports.progress import ReportFraction
 
@@ -84,6 +90,14 @@ class InMemoryModelCatalog(ModelCatalog):
         self._damaged.discard(entry.name)
         report(1.0)
         return path
+
+    def remove(self, name: str) -> None:
+        entry = self._entry(name)
+        if not entry.is_here:
+            raise ModelNotFoundError(f"The weights of {entry.name} are not here.")
+        if entry.source is not _HUB:
+            raise ModelStaysError(f"The weights of {entry.name} were not fetched from a hub.")
+        self._entries[entry.name] = replace(entry, is_here=False)
 
     def verify(self, name: str) -> None:
         entry = self._entry(name)

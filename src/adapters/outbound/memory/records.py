@@ -1,6 +1,7 @@
 """Everything that a database would remember, in dictionaries."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
@@ -9,9 +10,11 @@ from application.errors import ClipNotFoundError, JobNotFoundError
 from application.ports.idempotency import ClaimId, KeyRecord
 from application.ports.repositories import StoredTranscript, TranscriptId
 from application.ports.stage_results import StageResult
+from domain.api_key import ApiKey, KeyId
 from domain.audio_clip import AudioClip, ClipId
 from domain.enrolled_speaker import EnrolledSpeaker, SpeakerId
 from domain.job_history import JobEvent
+from domain.transcript import Segment
 from domain.transcription_job import JobId, Stage, TranscriptionJob
 from domain.webhook import EndpointId, WebhookEndpoint
 from domain.webhook_delivery import DeliveryId
@@ -23,12 +26,14 @@ class Records:
     jobs: dict[JobId, TranscriptionJob] = field(default_factory=dict)
     transcripts: dict[TranscriptId, StoredTranscript] = field(default_factory=dict)
     stage_results: dict[tuple[JobId, Stage], StageResult] = field(default_factory=dict)
+    heard: dict[JobId, Mapping[int, Segment]] = field(default_factory=dict)
     history: dict[JobId, tuple[JobEvent, ...]] = field(default_factory=dict)
     idempotency: dict[ClaimId, KeyRecord] = field(default_factory=dict)
     webhooks: dict[EndpointId, WebhookEndpoint] = field(default_factory=dict)
     deliveries: dict[DeliveryId, OutboxEntry] = field(default_factory=dict)
     clip_uses: dict[ClipId, datetime] = field(default_factory=dict)
     speakers: dict[SpeakerId, EnrolledSpeaker] = field(default_factory=dict)
+    keys: dict[KeyId, ApiKey] = field(default_factory=dict)
 
     def clip(self, clip_id: ClipId) -> AudioClip:
         """Raises ClipNotFoundError."""
@@ -54,6 +59,7 @@ class Records:
     def remove_job(self, job_id: JobId) -> None:
         self.jobs.pop(job_id, None)
         self.history.pop(job_id, None)
+        self.heard.pop(job_id, None)
         for key in [key for key in self.stage_results if key[0] == job_id]:
             del self.stage_results[key]
 

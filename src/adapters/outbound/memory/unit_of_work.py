@@ -3,7 +3,9 @@
 from types import TracebackType
 from typing import Self, final
 
+from adapters.outbound.memory.api_key_repository import InMemoryApiKeyRepository
 from adapters.outbound.memory.clip_repository import InMemoryClipRepository
+from adapters.outbound.memory.heard_segments import InMemoryHeardSegments
 from adapters.outbound.memory.idempotency_records import InMemoryIdempotencyRecords
 from adapters.outbound.memory.job_history import InMemoryJobHistory
 from adapters.outbound.memory.job_repository import InMemoryJobRepository
@@ -31,10 +33,12 @@ class InMemoryUnitOfWork(UnitOfWork):
         self.history = InMemoryJobHistory(self._working)
         self.transcripts = InMemoryTranscriptRepository(self._working)
         self.stage_results = InMemoryStageResults(self._working)
+        self.heard = InMemoryHeardSegments(self._working)
         self.idempotency = InMemoryIdempotencyRecords(self._working)
         self.webhooks = InMemoryWebhookRepository(self._working)
         self.deliveries = InMemoryWebhookOutbox(self._working)
         self.speakers = InMemorySpeakerRepository(self._working)
+        self.keys = InMemoryApiKeyRepository(self._working)
         return self
 
     async def __aexit__(

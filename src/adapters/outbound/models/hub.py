@@ -11,7 +11,7 @@ from adapters.outbound.models.catalogue import REQUIRED_FILES, KnownModel
 from adapters.outbound.models.hub_checksums import damaged_files
 from adapters.outbound.models.hub_errors import hub_errors_translated
 from adapters.outbound.models.local_folders import is_model
-from application.errors import CorruptWeightsError, ModelUnavailableError
+from application.errors import CorruptWeightsError, ModelStaysError, ModelUnavailableError
 from application.ports.model_catalog import ModelPurpose
 
 # A repository often has the weights of other libraries too, gigabytes that nobody here reads.
@@ -92,6 +92,22 @@ class Hub:
                 self._snapshot(repository, model.purpose, again=True)
             # Its client is content with a folder that is here when the network is not.
             self.verify(model)
+
+    def remove(self, model: KnownModel) -> None:
+        """Delete its own repository from the cache, not those of its companions, which other models
+        load parts from as well. Raises ModelStaysError where the cache cannot be written."""
+        from huggingface_hub import scan_cache_dir  # noqa: PLC0415 - slow to import
+
+        cache = scan_cache_dir(self.cache_dir)
+        commits = [
+            revision.commit_hash
+            for repository in cache.repos
+            if repository.repo_type == "model" and repository.repo_id == model.repository
+            for revision in repository.revisions
+        ]
+        cache.delete_revisions(*commits).execute()  # what it cannot delete it only logs
+        if self.folder(model) is not None:
+            raise ModelStaysError(f"The weights of {model.name} are in a folder that is read-only.")
 
     def _cached(self, repository: str, purpose: ModelPurpose) -> Path | None:
         from huggingface_hub import snapshot_download  # noqa: PLC0415 - slow to import

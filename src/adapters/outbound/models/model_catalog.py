@@ -1,8 +1,9 @@
 """The catalogue over the places where weights may be: folders, packages, and Hugging Face."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Self, final
 
 from adapters.outbound.models.catalogue import (
@@ -18,11 +19,23 @@ from adapters.outbound.models.hub import Hub
 from adapters.outbound.models.local_folders import LocalFolders
 from adapters.outbound.models.model_names import ModelNames
 from adapters.outbound.models.whisper_names import is_hub_id
-from application.errors import ModelUnavailableError, UnknownModelError
+from application.errors import (
+    ModelNotFoundError,
+    ModelStaysError,
+    ModelUnavailableError,
+    UnknownModelError,
+)
 from application.ports.model_catalog import ModelCatalog, ModelEntry, ModelPurpose, ModelSource
 from application.ports.progress import ReportFraction, ignore_fraction
 
 _LOGGER: Final = logging.getLogger(__name__)
+_TRANSCRIBING: Final = (ModelPurpose.TRANSCRIBE, ModelPurpose.TRANSCRIBE_TORCH)
+_NOT_FETCHED: Final[Mapping[ModelSource, str]] = MappingProxyType(
+    {
+        ModelSource.LOCAL_FOLDER: "lie in a folder of whoever runs the server",
+        ModelSource.EMBEDDED: "belong to the service itself",
+    }
+)
 
 
 @final
@@ -123,6 +136,21 @@ class DiskModelCatalog(ModelCatalog):
             folder = self._bring(model, report)
         report(1.0)
         return folder
+
+    def remove(self, name: str) -> None:
+        layouts = [self._model(name, purpose) for purpose in _layouts(self._purpose_of(name))]
+        fetched = [model for model in layouts if self._hub.folder(model)]
+        if not fetched:
+            raise self._stays(layouts[0])
+        for model in fetched:
+            self._hub.remove(model)
+
+    def _stays(self, model: KnownModel) -> ModelNotFoundError | ModelStaysError:
+        source, folder = self._whereabouts(model)
+        if folder is None:
+            return ModelNotFoundError(f"The weights of {model.name} are not here.")
+        whence = _NOT_FETCHED.get(source, "are not this service's")
+        return ModelStaysError(f"The weights of {model.name} {whence}, and are not deleted.")
 
     def verify(self, name: str) -> None:
         model = self._model(name, self._purpose_of(name))
@@ -242,6 +270,11 @@ class DiskModelCatalog(ModelCatalog):
             size_bytes=_size_of(folder) if folder else packed,
             licence=model.licence,
         )
+
+
+def _layouts(purpose: ModelPurpose) -> tuple[ModelPurpose, ...]:
+    """One model may have been fetched in several."""
+    return _TRANSCRIBING if purpose in _TRANSCRIBING else (purpose,)
 
 
 def _size_of(folder: Path) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from adapters.outbound.persistence.tables import (
     CLIP_PER_OWNER,
+    KEY_PER_DIGEST,
     KEY_PER_OWNER,
     TRANSCRIPT_PER_OPTIONS,
 )
@@ -20,6 +21,7 @@ CONFLICTS: Final[Mapping[UniqueConstraint, str]] = MappingProxyType(
     {
         CLIP_PER_OWNER: "This owner has a clip with the same content.",
         KEY_PER_OWNER: "This owner has sent the same key.",
+        KEY_PER_DIGEST: "There is a key with the same secret.",
         TRANSCRIPT_PER_OPTIONS: "This clip has a transcript with the same options.",
     }
 )

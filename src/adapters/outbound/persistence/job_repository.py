@@ -4,15 +4,32 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, final
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.outbound.persistence.codecs.options import options_key
 from adapters.outbound.persistence.errors import translating_errors
-from adapters.outbound.persistence.mapping import job_from_row, job_to_row, progress_to_json
-from adapters.outbound.persistence.tables import ClipRow, JobRow, TranscriptRow
+from adapters.outbound.persistence.mapping import (
+    job_from_row,
+    job_to_row,
+    progress_from_json,
+    progress_to_json,
+)
+from adapters.outbound.persistence.tables import (
+    ClipRow,
+    HeardSegmentRow,
+    JobEventRow,
+    JobRow,
+    TranscriptRow,
+)
 from application.errors import ClipNotFoundError, JobNotFoundError
-from application.ports.repositories import JobFilter, JobRepository, Page
+from application.ports.repositories import (
+    JobFilter,
+    JobGlance,
+    JobRepository,
+    Page,
+    QueueTally,
+)
 from domain.audio_clip import ClipId, OwnerId
 from domain.fair_order import WaitingJob
 from domain.job_lease import Lease
@@ -46,6 +63,30 @@ class SqlJobRepository(JobRepository):
         if row is None:
             raise JobNotFoundError(f"There is no job {job_id}.")
         return job_from_row(row)
+
+    async def glance(self, job_id: JobId) -> JobGlance:
+        events = select(func.max(JobEventRow.number)).where(JobEventRow.job_id == JobRow.id)
+        heard = select(func.max(HeardSegmentRow.number)).where(HeardSegmentRow.job_id == JobRow.id)
+        found = await self._session.execute(
+            select(
+                JobRow.owner,
+                JobRow.status,
+                JobRow.progress,
+                func.coalesce(events.scalar_subquery(), 0),
+                func.coalesce(heard.scalar_subquery(), -1),
+            ).where(JobRow.id == job_id)
+        )
+        row = found.first()
+        if row is None:
+            raise JobNotFoundError(f"There is no job {job_id}.")
+        owner, status, progress, version, last_heard = row
+        return JobGlance(
+            owner=OwnerId(owner),
+            status=JobStatus(status),
+            progress=progress_from_json(progress),
+            version=version,
+            heard=last_heard + 1,
+        )
 
     async def exists(self, job_id: JobId) -> bool:
         return await self._session.scalar(select(JobRow.id).where(JobRow.id == job_id)) is not None
@@ -104,6 +145,22 @@ class SqlJobRepository(JobRepository):
         return {OwnerId(owner): count for owner, count in counts}
 
     async def waiting(self) -> Sequence[WaitingJob]:
+        return await self._waiting(_is(JobStatus.QUEUED))
+
+    async def first_in_line(self, *, now: datetime) -> Sequence[WaitingJob]:
+        is_ready = or_(JobRow.not_before.is_(None), JobRow.not_before <= now)
+        place = func.row_number().over(
+            partition_by=(JobRow.owner, JobRow.priority),
+            order_by=(JobRow.requested_at, JobRow.id),
+        )
+        line = (
+            select(JobRow.id, place.label("place"))
+            .where(_is(JobStatus.QUEUED), is_ready)
+            .subquery()
+        )
+        return await self._waiting(JobRow.id.in_(select(line.c.id).where(line.c.place == 1)))
+
+    async def _waiting(self, which: ColumnElement[bool]) -> Sequence[WaitingJob]:
         rows = await self._session.execute(
             select(
                 JobRow.id,
@@ -115,7 +172,7 @@ class SqlJobRepository(JobRepository):
                 func.coalesce(ClipRow.duration, 0.0),
             )
             .outerjoin(ClipRow, ClipRow.id == JobRow.clip_id)
-            .where(_is(JobStatus.QUEUED))
+            .where(which)
         )
         return [
             WaitingJob(
@@ -129,6 +186,17 @@ class SqlJobRepository(JobRepository):
             )
             for job_id, owner, priority, requested_at, not_before, times_lost, duration in rows
         ]
+
+    async def tally(self) -> QueueTally:
+        of_status = await self._session.execute(
+            select(JobRow.status, func.count(JobRow.id), func.min(JobRow.requested_at))
+            .where(JobRow.status.in_(_ACTIVE))
+            .group_by(JobRow.status)
+        )
+        found = {status: (count, oldest) for status, count, oldest in of_status}
+        waiting, oldest = found.get(JobStatus.QUEUED.value, (0, None))
+        running, _ = found.get(JobStatus.RUNNING.value, (0, None))
+        return QueueTally(waiting=waiting, running=running, oldest_waiting=oldest)
 
     async def extend(self, job_id: JobId, lease: Lease, progress: Progress) -> bool:
         mine = (JobRow.id == job_id, JobRow.lease_id == lease.id, _is(JobStatus.RUNNING))

@@ -93,6 +93,8 @@ def job_to_row(job: TranscriptionJob) -> JobRow:
         failure_code=failure.code if failure else None,
         failure_detail=failure.detail if failure else None,
         failure_advice=failure.advice if failure else None,
+        request_id=job.request_id,
+        traceparent=job.traceparent,
     )
 
 
@@ -116,12 +118,18 @@ def job_from_row(row: JobRow) -> TranscriptionJob:
         times_lost=row.times_lost,
         not_before=row.not_before,
         lease=_lease(row),
-        progress=Progress({Stage(stage): done for stage, done in row.progress.items()}),
+        progress=progress_from_json(row.progress),
         warnings=tuple(row.warnings),
         started_at=row.started_at,
         finished_at=row.finished_at,
         failure=_failure(row),
+        request_id=row.request_id,
+        traceparent=row.traceparent,
     )
+
+
+def progress_from_json(body: JsonObject) -> Progress:
+    return Progress({Stage(stage): done for stage, done in body.items()})
 
 
 def progress_to_json(progress: Progress) -> JsonObject:

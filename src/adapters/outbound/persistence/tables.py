@@ -24,6 +24,7 @@ from adapters.outbound.persistence.utc_datetime import UtcDateTime
 
 CLIP_PER_OWNER: Final = UniqueConstraint("owner", "content_hash")
 KEY_PER_OWNER: Final = UniqueConstraint("owner", "key")
+KEY_PER_DIGEST: Final = UniqueConstraint("digest")
 TRANSCRIPT_PER_OPTIONS: Final = UniqueConstraint("clip_id", "options_key")
 
 
@@ -105,6 +106,7 @@ class JobRow(Base):
     failure_detail: Mapped[str | None] = mapped_column(Text)
     failure_advice: Mapped[str | None] = mapped_column(Text)
     request_id: Mapped[str | None] = mapped_column(String(128))
+    traceparent: Mapped[str | None] = mapped_column(String(64))
 
 
 class TranscriptRow(Base):
@@ -173,12 +175,13 @@ class HeardSegmentRow(Base):
 
 class ApiKeyRow(Base):
     __tablename__ = "api_keys"
+    __table_args__ = (KEY_PER_DIGEST,)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     owner: Mapped[str] = mapped_column(String(128))
     hint: Mapped[str] = mapped_column(String(16))
-    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
     scopes: Mapped[list[str]]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]

@@ -6,8 +6,10 @@ from typing import Self, final
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from adapters.outbound.persistence.api_key_repository import SqlApiKeyRepository
 from adapters.outbound.persistence.clip_repository import SqlClipRepository
 from adapters.outbound.persistence.errors import translating_errors
+from adapters.outbound.persistence.heard_segments import SqlHeardSegments
 from adapters.outbound.persistence.idempotency_records import SqlIdempotencyRecords
 from adapters.outbound.persistence.job_history import SqlJobHistory
 from adapters.outbound.persistence.job_repository import SqlJobRepository
@@ -32,10 +34,12 @@ class SqlUnitOfWork(UnitOfWork):
         self.history = SqlJobHistory(self._session)
         self.transcripts = SqlTranscriptRepository(self._session)
         self.stage_results = SqlStageResults(self._session)
+        self.heard = SqlHeardSegments(self._session)
         self.idempotency = SqlIdempotencyRecords(self._session)
         self.webhooks = SqlWebhookRepository(self._session)
         self.deliveries = SqlWebhookOutbox(self._session)
         self.speakers = SqlSpeakerRepository(self._session)
+        self.keys = SqlApiKeyRepository(self._session)
         return self
 
     async def __aexit__(

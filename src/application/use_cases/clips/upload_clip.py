@@ -11,6 +11,7 @@ from application.ports.audio_decoder import AudioDecoder
 from application.ports.clip_storage import ClipStorage, StagedContent
 from application.ports.clock import Clock
 from application.ports.identifiers import NewId
+from application.ports.meters import UNMETERED, ClipMeter
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.audio_clip import AudioClip, AudioFormat, ClipId, OwnerId
 
@@ -49,6 +50,7 @@ class UploadClip:
     clock: Clock
     new_id: NewId
     largest_bytes: int
+    meter: ClipMeter = UNMETERED
 
     async def __call__(self, command: UploadClipCommand) -> UploadedClip:
         async with self.storage.staged(command.content, at_most=self.largest_bytes) as staged:
@@ -56,9 +58,11 @@ class UploadClip:
                 raise EmptyFileError("The file is empty.")
             sound = await asyncio.to_thread(self.decoder.probe, staged.path)
             await self.storage.keep(staged)
-            return await patiently(
+            uploaded = await patiently(
                 lambda: self._record(command, staged, sound), at_most=command.patience
             )
+        self.meter.recording_taken(uploaded.clip)
+        return uploaded
 
     async def _record(
         self, command: UploadClipCommand, staged: StagedContent, sound: AudioFormat

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from application.ports.model_catalog import ModelCatalog, ModelEntry
+from application.ports.model_catalog import ModelCatalog, ModelEntry, ModelPurpose
 from application.ports.progress import ReportFraction
 
 
@@ -14,6 +14,19 @@ class ListModels:
 
     def __call__(self) -> Sequence[ModelEntry]:
         return self.catalog.entries()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameModels:
+    """What to call models before people. Those of word times are named by their language, which
+    says nothing by itself. Looks at disks."""
+
+    catalog: ModelCatalog
+
+    def __call__(self, names: Sequence[str]) -> Sequence[str]:
+        entries = self.catalog.entries()
+        languages = {each.name for each in entries if each.purpose is ModelPurpose.ALIGN}
+        return [f"alignment {name}" if name in languages else name for name in names]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from application.ports.engines.description import Engine, EngineDescription
 from application.ports.loaded_models import LoadedModels
 from domain.transcription_job import Stage
+
+NEEDED: Final = (Stage.DETECT_SPEECH, Stage.TRANSCRIBE, Stage.ALIGN_WORDS)
+"""Speakers are a bonus: without a diarizer there is still a transcript."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +31,7 @@ class Health:
 
     @property
     def can_transcribe(self) -> bool:
-        """Speakers are a bonus: without a diarizer there is still a transcript."""
-        needed = (Stage.DETECT_SPEECH, Stage.TRANSCRIBE, Stage.ALIGN_WORDS)
-        return all(self.stages[stage].can_run for stage in needed)
+        return all(self.stages[stage].can_run for stage in NEEDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,5 +48,9 @@ class ReportHealth:
             device=self.device,
             gpus=self.gpus,
             loaded_models=self.models.names(),
-            stages={stage: engine.describe() for stage, engine in self.engines.items()},
+            stages=described(self.engines),
         )
+
+
+def described(engines: Mapping[Stage, Engine]) -> Mapping[Stage, EngineDescription]:
+    return {stage: engine.describe() for stage, engine in engines.items()}

@@ -7,7 +7,7 @@ from application.errors import TooLittleSpeechError
 from application.ports.clip_storage import ClipStorage
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.voice_desk import VoiceDesk
-from domain.audio_clip import ClipId, OwnerId
+from domain.audio_clip import AudioClip, ClipId, OwnerId
 from domain.voice_print import VoicePrint
 
 
@@ -33,11 +33,15 @@ class HearVoice:
         """Raises ClipNotFoundError."""
         async with self.unit_of_work() as uow:
             clip = await uow.clips.get(owner, clip_id)
+        try:
+            return await self.in_recording(clip)
+        except TooLittleSpeechError as error:
+            raise TooLittleSpeechError(f"The clip {clip_id}: {error}") from error
+
+    async def in_recording(self, clip: AudioClip) -> VoicePrint:
+        """For a caller who never hears that it is kept as a clip."""
         async with self.storage.as_file(clip.content_hash) as path:
-            try:
-                return await self.desk.voice_in(path)
-            except TooLittleSpeechError as error:
-                raise TooLittleSpeechError(f"The clip {clip_id}: {error}") from error
+            return await self.desk.voice_in(path)
 
     async def in_clips(self, owner: OwnerId, clip_ids: Sequence[ClipId]) -> tuple[VoicePrint, ...]:
         """Raises ClipNotFoundError, before any of them is listened to."""

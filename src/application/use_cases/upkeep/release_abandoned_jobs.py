@@ -8,6 +8,7 @@ from typing import Final
 from application.failures import abandoned, failure_of
 from application.ports.clock import Clock
 from application.ports.job_news import JobNews
+from application.ports.meters import UNMETERED, JobMeter
 from application.ports.runners import RunnerRegister
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.jobs.end_job import AnnounceEnd, record_end
@@ -30,15 +31,17 @@ class ReleaseAbandonedJobs:
     clock: Clock
     news: JobNews
     announce: AnnounceEnd
+    meter: JobMeter = UNMETERED
 
     async def __call__(self) -> int:
         async with self.unit_of_work() as uow:
             running = await uow.jobs.running()
             abandoned = [job for job in running if await self._is_abandoned(job)]
-            for job in abandoned:
-                await self._release(uow, job)
+            released = [await self._release(uow, job) for job in abandoned]
             await uow.commit()
-        for job in abandoned:
+        for job in released:
+            if job.status.is_final:
+                self.meter.job_ended(job)
             self.news.tell(job.id)
         return len(abandoned)
 
@@ -47,10 +50,11 @@ class ReleaseAbandonedJobs:
             return True
         return await asyncio.to_thread(self.runners.is_gone, job.lease.runner)
 
-    async def _release(self, uow: UnitOfWork, job: TranscriptionJob) -> None:
+    async def _release(self, uow: UnitOfWork, job: TranscriptionJob) -> TranscriptionJob:
         if job.survives_another_loss:
             _LOG.warning("job %s was lost with its runner and is queued again", job.id)
-            await uow.jobs.save(job.requeue())
+            queued = job.requeue()
+            await uow.jobs.save(queued)
             await uow.history.add(
                 JobEvent(
                     job_id=job.id,
@@ -59,8 +63,10 @@ class ReleaseAbandonedJobs:
                     attempt=job.attempts,
                 )
             )
-            return
+            return queued
         error = abandoned(job)
         _LOG.error("job %s failed: %s", job.id, error)
         now = self.clock.now()
-        await record_end(uow, job.fail(failure_of(error), now=now), now, self.announce)
+        failed = job.fail(failure_of(error), now=now)
+        await record_end(uow, failed, now, self.announce)
+        return failed

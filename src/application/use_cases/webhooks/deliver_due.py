@@ -11,6 +11,7 @@ from typing import Final
 from application.errors import DeliveryNotFoundError
 from application.patience import patiently
 from application.ports.clock import Clock
+from application.ports.meters import UNMETERED, DeliveryMeter
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.ports.webhooks import SendOutcome, WebhookMessage, WebhookSender
 from domain.delivery_schedule import Schedules
@@ -47,6 +48,7 @@ class DeliverDue:
     sender: WebhookSender
     clock: Clock
     schedules: Schedules
+    meter: DeliveryMeter = UNMETERED
 
     async def __call__(self) -> int:
         count = 0
@@ -120,6 +122,7 @@ class DeliverDue:
                 if not endpoint.is_for_callbacks:
                     await uow.webhooks.save(endpoint.disabled(now=attempt.at))
             await uow.commit()
+        self.meter.delivery_attempted(verdict)
 
 
 async def _ended(tasks: Collection[asyncio.Task[None]]) -> None:

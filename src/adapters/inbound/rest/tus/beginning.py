@@ -7,6 +7,7 @@ from dependency_injector.wiring import inject
 from fastapi import Request, Response
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.tus.described import answered, asked_with_bytes, checksum_mismatch
 from adapters.inbound.rest.tus.door import PROGRESS, SPEAKING_TUS, UNUSABLE, tus_router
@@ -24,7 +25,6 @@ from adapters.inbound.rest.tus.upload_body import progress_headers
 from application.ports.partial_uploads import ChecksumAlgorithm
 from application.use_cases.uploads.begin_upload import BeginUploadCommand
 from application.use_cases.uploads.continue_upload import ContinueUploadCommand
-from domain.audio_clip import EVERYONE
 
 _EXTENSIONS: Final = (
     "creation",
@@ -76,7 +76,7 @@ async def describe_uploads() -> Response:
 )
 @inject
 async def begin_upload(
-    request: Request, begin: use.BeginUpload, go_on: use.ContinueUpload
+    owner: Owner, request: Request, begin: use.BeginUpload, go_on: use.ContinueUpload
 ) -> Response:
     """Make a place for a file's bytes, and take those that come with this request.
 
@@ -87,7 +87,7 @@ async def begin_upload(
         require_bytes_of_upload(request)
     metadata = metadata_in(request)
     command = BeginUploadCommand(
-        owner=EVERYONE,
+        owner=owner,
         filename=filename_in(metadata),
         length=whole_length_in(request),
         note=metadata,
@@ -97,7 +97,7 @@ async def begin_upload(
     if has_body(request):
         upload = await go_on(
             ContinueUploadCommand(
-                owner=EVERYONE,
+                owner=owner,
                 upload_id=upload.id,
                 offset=0,
                 content=request.stream(),

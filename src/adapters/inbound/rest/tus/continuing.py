@@ -8,6 +8,7 @@ from dependency_injector.wiring import inject
 from fastapi import Path, Request, Response
 
 from adapters.inbound import dependencies as use
+from adapters.inbound.callers import Owner
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.tus.described import (
     answered,
@@ -28,7 +29,6 @@ from adapters.inbound.rest.tus.upload_body import (
     progress_headers,
 )
 from application.use_cases.uploads.continue_upload import ContinueUploadCommand
-from domain.audio_clip import EVERYONE
 from domain.partial_upload import UploadId
 
 _UNKNOWN: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -51,9 +51,9 @@ router = tus_router()
     },
 )
 @inject
-async def look_at_upload(upload_id: UploadIdPath, look: use.LookAtUpload) -> Response:
+async def look_at_upload(owner: Owner, upload_id: UploadIdPath, look: use.LookAtUpload) -> Response:
     """Where to go on after a line was cut, and of a complete upload the clip that it became."""
-    upload = await look(EVERYONE, UploadId(upload_id))
+    upload = await look(owner, UploadId(upload_id))
     return Response(headers=description_headers(upload))
 
 
@@ -64,11 +64,11 @@ async def look_at_upload(upload_id: UploadIdPath, look: use.LookAtUpload) -> Res
 )
 @inject
 async def get_upload(
-    upload_id: UploadIdPath, response: Response, look: use.LookAtUpload
+    owner: Owner, upload_id: UploadIdPath, response: Response, look: use.LookAtUpload
 ) -> UploadBody:
     """The same as JSON. It answers for some time after the upload is complete too, so that a
     client which lost the last answer learns its `clip_id`."""
-    upload = await look(EVERYONE, UploadId(upload_id))
+    upload = await look(owner, UploadId(upload_id))
     response.headers["Cache-Control"] = "no-store"
     return UploadBody.of(upload)
 
@@ -89,13 +89,13 @@ async def get_upload(
 )
 @inject
 async def continue_upload(
-    request: Request, upload_id: UploadIdPath, go_on: use.ContinueUpload
+    owner: Owner, request: Request, upload_id: UploadIdPath, go_on: use.ContinueUpload
 ) -> Response:
     """What arrives is kept, however the request ends. The last byte makes the file a clip, whose
     id is in `Hexavox-Clip-Id`; a file that is no sound is refused then, and forgotten."""
     require_bytes_of_upload(request)
     command = ContinueUploadCommand(
-        owner=EVERYONE,
+        owner=owner,
         upload_id=UploadId(upload_id),
         offset=offset_in(request),
         content=request.stream(),
@@ -119,7 +119,9 @@ async def continue_upload(
     },
 )
 @inject
-async def give_up_upload(upload_id: UploadIdPath, give_up: use.GiveUpUpload) -> Response:
+async def give_up_upload(
+    owner: Owner, upload_id: UploadIdPath, give_up: use.GiveUpUpload
+) -> Response:
     """Forget what has arrived. A clip that the file became already stays."""
-    await give_up(EVERYONE, UploadId(upload_id))
+    await give_up(owner, UploadId(upload_id))
     return Response(status_code=HTTPStatus.NO_CONTENT)

@@ -1,4 +1,4 @@
-"""Keys, clips that stay only for a while, text as it is heard, and the requests that jobs are of."""
+"""Keys, clips that pass, text as it is heard, and which requests jobs were asked for by."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -38,10 +38,12 @@ def upgrade() -> None:
         "clips", sa.Column("passing", sa.Boolean(), nullable=False, server_default=sa.false())
     )
     op.add_column("jobs", sa.Column("request_id", sa.String(128)))
+    op.add_column("jobs", sa.Column("traceparent", sa.String(64)))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("jobs") as jobs:
+        jobs.drop_column("traceparent")
         jobs.drop_column("request_id")
     with op.batch_alter_table("clips") as clips:
         clips.drop_column("passing")
