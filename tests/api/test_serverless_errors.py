@@ -238,7 +238,6 @@ async def test_a_job_of_another_door_is_not_found_and_goes_on(
     [
         ("GET", "/run", 405),
         ("DELETE", "/status/x", 405),
-        ("GET", "/status", 404),
         ("POST", "/v2/mine/stream/x", 404),
         ("POST", "/v2/mine/purge-queue", 404),
     ],

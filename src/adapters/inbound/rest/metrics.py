@@ -17,7 +17,13 @@ whisperx_requests_total{endpoint="/asr",status="ok"} 12.0
 _RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     200: {
         "description": "One sample a line, in the format of Prometheus or of OpenMetrics.",
-        "content": {"text/plain": {"schema": {"type": "string"}, "example": _EXAMPLE}},
+        "content": {
+            "text/plain": {"schema": {"type": "string"}, "example": _EXAMPLE},
+            "application/openmetrics-text": {
+                "schema": {"type": "string"},
+                "example": f"{_EXAMPLE}# EOF\n",
+            },
+        },
     }
 }
 

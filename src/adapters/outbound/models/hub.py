@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import rmtree
 from types import MappingProxyType
 from typing import Final, final
 
@@ -98,14 +99,10 @@ class Hub:
         load parts from as well. Raises ModelStaysError where the cache cannot be written."""
         from huggingface_hub import scan_cache_dir  # noqa: PLC0415 - slow to import
 
-        cache = scan_cache_dir(self.cache_dir)
-        commits = [
-            revision.commit_hash
-            for repository in cache.repos
-            if repository.repo_type == "model" and repository.repo_id == model.repository
-            for revision in repository.revisions
-        ]
-        cache.delete_revisions(*commits).execute()  # what it cannot delete it only logs
+        # By folder, not by commit: repositories that were forked have commits in common.
+        for repository in scan_cache_dir(self.cache_dir).repos:
+            if repository.repo_type == "model" and repository.repo_id == model.repository:
+                rmtree(repository.repo_path, ignore_errors=True)
         if self.folder(model) is not None:
             raise ModelStaysError(f"The weights of {model.name} are in a folder that is read-only.")
 
