@@ -11,8 +11,8 @@ from typing import Final, TypeAlias, final
 
 from application.errors import UnavailableError
 from infrastructure.container import Container
-from infrastructure.settings import JobEngineKind
 from infrastructure.upkeep import mend, purge
+from infrastructure.variables.jobs import JobEngineKind
 
 _LOG: Final = logging.getLogger(__name__)
 _BUSY_LOOKING: Final = 30

@@ -9,7 +9,8 @@ from pythonjsonlogger.core import RESERVED_ATTRS
 from rich.console import Console
 
 from application.errand import current_errand
-from infrastructure.settings import LogFormat, LogLevel, Settings
+from infrastructure.settings import Settings
+from infrastructure.variables.watching import LogFormat, LogLevel
 
 _POOL: Final = "adapters.outbound.persistence.failures"
 """SQLAlchemy logs under this name each time the pool of connections that lies there is closed."""

@@ -8,7 +8,8 @@ from typing import Final
 from adapters.outbound.metrics.prometheus_exposition import ServiceInfo
 from application.ports.engines.description import Engine
 from domain.transcription_job import Stage
-from infrastructure.settings import ClipStorageKind, Settings
+from infrastructure.settings import Settings
+from infrastructure.variables.places import ClipStorageKind
 
 _NONE: Final = "none"
 

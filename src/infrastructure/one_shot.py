@@ -26,7 +26,7 @@ from domain.transcription_options import TranscriptionOptions
 from infrastructure.app import close
 from infrastructure.container import Container
 from infrastructure.environment import SettingsError
-from infrastructure.settings import JobEngineKind
+from infrastructure.variables.jobs import JobEngineKind
 
 _STYLE_OF_WARNING: Final = "yellow"
 

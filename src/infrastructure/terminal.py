@@ -6,7 +6,8 @@ from infrastructure.app import make_container
 from infrastructure.container import Container
 from infrastructure.environment import read_settings
 from infrastructure.logging import configure_logging
-from infrastructure.settings import LogLevel, Settings
+from infrastructure.settings import Settings
+from infrastructure.variables.watching import LogLevel
 
 
 def container_for(console: Console) -> Container:

@@ -17,7 +17,8 @@ from infrastructure.known_models import require_known_models
 from infrastructure.leaving import leave
 from infrastructure.logging import configure_logging_of
 from infrastructure.reaching_database import require_database
-from infrastructure.settings import JobEngineKind, Settings
+from infrastructure.settings import Settings
+from infrastructure.variables.jobs import JobEngineKind
 from infrastructure.worker_metrics import telling_of_itself
 
 _LOG: Final = logging.getLogger(__name__)

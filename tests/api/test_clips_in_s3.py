@@ -8,7 +8,8 @@ from httpx import AsyncClient
 from pydantic import SecretStr
 
 from infrastructure.container import Container
-from infrastructure.settings import ClipStorageKind, Settings
+from infrastructure.settings import Settings
+from infrastructure.variables.places import ClipStorageKind
 from tests.fakes.clock import NEW_YEAR
 from tests.fakes.s3_server import S3Server
 

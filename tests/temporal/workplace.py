@@ -27,7 +27,8 @@ from domain.speaker_sample import SpeakerSample
 from domain.transcription_job import JobId, JobKind, Stage, TranscriptionJob
 from domain.transcription_options import TranscriptionOptions
 from infrastructure.container import Container
-from infrastructure.settings import JobEngineKind, Settings
+from infrastructure.settings import Settings
+from infrastructure.variables.jobs import JobEngineKind
 from tests.fakes.clips import ADA
 from tests.fakes.engine_tables import any_aligner, any_detector, any_diarizer, any_transcriber
 from tests.fakes.engines import UnchangingAligner

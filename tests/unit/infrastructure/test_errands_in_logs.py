@@ -14,7 +14,7 @@ from application.errand import Errand, on_errand
 from domain.transcription_job import JobId
 from infrastructure.errand_threads import ErrandThreads
 from infrastructure.logging import configure_logging
-from infrastructure.settings import LogFormat, LogLevel
+from infrastructure.variables.watching import LogFormat, LogLevel
 
 JOB: Final = JobId(UUID(int=7))
 LOG: Final = logging.getLogger("adapters.test_errands")

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from infrastructure.logging import ConsoleHandler, configure_logging
-from infrastructure.settings import LogLevel
+from infrastructure.variables.watching import LogLevel
 
 NARROW: Final = 20
 

@@ -3,7 +3,7 @@
 import pytest
 
 from infrastructure.environment import SettingsError, read_settings, variable_names
-from infrastructure.settings import ClipStorageKind
+from infrastructure.variables.places import ClipStorageKind
 
 
 def complaint() -> str:

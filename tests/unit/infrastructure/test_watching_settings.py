@@ -7,8 +7,9 @@ import pytest
 
 from application.ports.tracing import UNTRACED
 from infrastructure.environment import SettingsError, read_settings
-from infrastructure.settings import LogLevel, Settings
+from infrastructure.settings import Settings
 from infrastructure.tracing import tracing
+from infrastructure.variables.watching import LogLevel
 from tests.fakes.environment import unset_everything
 
 
