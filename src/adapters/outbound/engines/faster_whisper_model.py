@@ -131,6 +131,7 @@ class LoadedWhisper:
             SearchingPipeline,
         )
 
+        search.go_on()
         pieces = [sound_of(waveform, pack) for pack in packs]
         ends = list(accumulate(len(piece) / SAMPLE_RATE for piece in pieces))
         starts = [0.0, *ends[:-1]]

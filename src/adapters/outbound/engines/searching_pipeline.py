@@ -80,6 +80,7 @@ class SearchingPipeline(BatchedInferencePipeline):  # type: ignore[misc]
         for temperature in self._search.temperatures[1:]:
             if is_good_enough(tries[-1].decoding, wanted):
                 break
+            self._search.go_on()
             # Encoded again rather than cut out of the batch, which may lie on another device.
             encoded = self.model.encode(window) if encoded is None else encoded
             tries += look(encoded, 1, temperature)

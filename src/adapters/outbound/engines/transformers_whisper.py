@@ -135,6 +135,7 @@ class TransformersWhisper:
         tries: list[list[FoundText]] = [[] for _ in encoded]
         waiting = list(range(len(encoded)))
         for temperature in search.temperatures:
+            search.go_on()
             found = self._found(encoded[waiting], tokens, search, temperature)
             for window, one in zip(waiting, found, strict=True):
                 tries[window].append(one)

@@ -1,5 +1,6 @@
 """All that Whisper has to heed when it looks for the words of one recording."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Self, TypeAlias
 
@@ -11,6 +12,10 @@ from domain.transcription_options import Task, TranscriptionOptions
 
 WhisperModel: TypeAlias = Any
 """faster-whisper has no types."""
+
+
+def do_nothing() -> None:
+    """For whoever waits to the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +31,9 @@ class WhisperSearch:
     languages: tuple[str, ...] = ()
     """Which it can be, by code, where it has to be told; any, where none is named."""
     strangers: tuple[str, ...] = ()
+    go_on: Callable[[], None] = do_nothing
+    """Called between two tries, from whichever thread tries. It may raise: nobody wants the text
+    any more."""
 
     @classmethod
     def of(cls, options: TranscriptionOptions, model: WhisperModel) -> Self:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, final
 
@@ -14,6 +14,7 @@ from adapters.outbound.engines.needed_packages import NeededPackages
 from adapters.outbound.engines.nothing_said import nothing_said
 from adapters.outbound.engines.options_lacked import options_lacked
 from adapters.outbound.engines.shared_workers import SharedWorkers
+from adapters.outbound.engines.still_wanted import StillWanted
 from adapters.outbound.engines.whisper_layout import WhisperLayout
 from adapters.outbound.engines.whisper_search import WhisperSearch
 from application.ports.engines.description import EngineDescription
@@ -32,6 +33,9 @@ from domain.transcript import Segment, Transcription
 from domain.transcription_options import TranscriptionOptions
 
 _LOG: Final = logging.getLogger(__name__)
+_TOO_SHORT: Final = 0.1
+"""Seconds of speech in all, in which nobody says a word: a syllable takes 0.1 to 0.3 s (Greenberg,
+Speaking in shorthand, 1999). Whisper makes something up, in every language that it tries."""
 _ENGINES_EXTRA: Final = (
     "This engine needs the engines extra, which is not installed. Install it with `make serve` "
     "without SLIM=1, or set TRANSCRIBER=faster-whisper."
@@ -137,17 +141,18 @@ class WhisperTranscriber(Transcriber, LanguageListener, LoadableEngine):
         heard: ReportHeard = ignore_heard,
     ) -> Transcription:
         wanted = options.decoding
-        packs = list(pack(audible(waveform, speech), longest=wanted.chunk_size))
+        packs = _packs(waveform, speech, wanted.chunk_size)
         if not packs:
             return nothing_said(options)
+        reporting = StillWanted(report)
         with self._lease(options.model) as model:
-            search = model.search_for(options)
+            search = replace(model.search_for(options), go_on=reporting.go_on)
             language, probability = self._language(model, waveform, packs, search, options)
             segments = self._workers.hear(
                 packs,
                 wanted.batch_size or self._layout.batch_size,
                 lambda batch: model.hear(waveform, batch, language, search),
-                report,
+                reporting,
                 lambda batch: heard(_part(language, probability, batch)),
             )
         return Transcription(
@@ -160,7 +165,7 @@ class WhisperTranscriber(Transcriber, LanguageListener, LoadableEngine):
     def language_in(
         self, waveform: Waveform, speech: Sequence[TimeSpan], options: TranscriptionOptions
     ) -> tuple[Language, float] | None:
-        packs = list(pack(audible(waveform, speech), longest=options.decoding.chunk_size))
+        packs = _packs(waveform, speech, options.decoding.chunk_size)
         if not packs:
             return None
         with self._lease(options.model) as model:
@@ -199,6 +204,13 @@ class WhisperTranscriber(Transcriber, LanguageListener, LoadableEngine):
         return self._workers.do(
             lambda: model.language_of(waveform, windows, search, wanted.min_probability)
         )
+
+
+def _packs(waveform: Waveform, speech: Sequence[TimeSpan], longest: float) -> Sequence[SpeechPack]:
+    stretches = list(audible(waveform, speech))
+    if sum(stretch.duration for stretch in stretches) < _TOO_SHORT:
+        return ()
+    return list(pack(stretches, longest=longest))
 
 
 def _part(language: Language, probability: float, heard: Sequence[Segment]) -> Transcription:

@@ -102,6 +102,7 @@ class WhisperxModel:
         search: WhisperSearch,
     ) -> Iterator[Segment]:
         """Of all packs in one batch."""
+        search.go_on()
         pieces = [sound_of(waveform, pack) for pack in packs]
         torch.set_num_threads(self.layout.threads)
         # A pipeline of its own for each call: it keeps state that threads must not share.
