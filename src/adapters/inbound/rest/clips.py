@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.example_ids import CLIP_ID
 from adapters.inbound.known_parts import refuse_unknown_parts
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.uploads import upload_in
@@ -20,7 +21,9 @@ from domain.audio_clip import AudioClip, ClipId
 
 router = APIRouter(prefix="/audio", tags=["clips"])
 
-ClipIdPath = Annotated[UUID, Path(description="The clip_id that the upload answered.")]
+ClipIdPath = Annotated[
+    UUID, Path(description="The clip_id that the upload answered.", examples=[CLIP_ID])
+]
 
 FORM_WITH_FILE: Final[Mapping[str, Any]] = {
     "requestBody": {

@@ -17,9 +17,14 @@ class SubscriptionBody(BaseModel):
         },
     )
 
-    url: str = Field(description="Where to send events: a whole https or http address.")
+    url: str = Field(
+        description="Where to send events: a whole https or http address.",
+        examples=["https://example.org/hexavox"],
+    )
     events: list[EventType] | None = Field(
-        default=None, description="Which events to send; left out, all of them."
+        default=None,
+        description="Which events to send; left out, all of them.",
+        examples=[["job.succeeded"]],
     )
 
 
@@ -27,7 +32,8 @@ class WebhookBody(BaseModel):
     id: UUID
     url: str | None = Field(
         description="null for the one at /api/webhooks/callbacks, which signs what is sent to a "
-        "`callback_url`: the requests name it."
+        "`callback_url`: the requests name it.",
+        examples=["https://example.org/hexavox"],
     )
     events: list[EventType]
     created_at: datetime

@@ -44,7 +44,7 @@ class WorkerHealthBody(BaseModel):
 @inject
 async def get_worker_health(
     owner: Owner,
-    endpoint_id: Annotated[str, Path(description="Any id will do.")],  # noqa: ARG001
+    endpoint_id: Annotated[str, Path(description="Any id will do.", examples=["hexavox"])],  # noqa: ARG001
     list_jobs: use.ListJobs,
 ) -> WorkerHealthBody:
     """For clients that ask an endpoint how it is. `/health` says what this service can do."""

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.example_ids import JOB_ID
 from adapters.inbound.tasks.errors import responses
 from application.errors import ConflictError, JobNotFoundError
 from application.formats.task_document import Task, task_document
@@ -21,7 +22,7 @@ from domain.transcription_job import JobId, JobStatus
 
 router = APIRouter(prefix="/temporal/workflow", tags=["Workflows"])
 
-WorkflowId = Annotated[str, Path(description="The identifier of the task.")]
+WorkflowId = Annotated[str, Path(description="The identifier of the task.", examples=[JOB_ID])]
 
 _STATUS_OF: Final[Mapping[JobStatus, str]] = MappingProxyType(
     {
