@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import FastAPI
 
-from adapters.inbound import usual_examples
+from adapters.inbound import usual_examples, whole_examples
 from adapters.inbound.openai import router as openai_door
 from adapters.inbound.rest import router as own_door
 from adapters.inbound.serverless import router as serverless_door
@@ -39,3 +39,4 @@ def open_doors(app: FastAPI) -> None:
     for door in DOORS:
         door.register(app)
     usual_examples.describe(app)
+    whole_examples.describe(app)

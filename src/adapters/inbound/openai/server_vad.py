@@ -57,5 +57,8 @@ def _strategy(given: Any) -> Any:  # noqa: ANN401 - before anybody knows what it
     return given
 
 
-ChunkingStrategy = Annotated[ServerVad | None, BeforeValidator(_strategy)]
+ChunkingStrategy = Annotated[
+    ServerVad | None,
+    BeforeValidator(_strategy, json_schema_input_type=ServerVad | Literal["auto"] | None),
+]
 """None is `auto`."""

@@ -13,6 +13,7 @@ from adapters.inbound.callers import Owner
 from adapters.inbound.example_ids import CLIP_ID, JOB_ID
 from adapters.inbound.rest.job_body import JobBody, JobPageBody, JobSummaryBody
 from adapters.inbound.rest.job_events import as_events
+from adapters.inbound.rest.job_examples import EVENTS
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcript_body import TranscriptBody
 from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, InForm
@@ -34,7 +35,7 @@ LastEventId = Annotated[
     ),
 ]
 _NOT_FOUND: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
-_STREAM: Final = {"text/event-stream": {"schema": {"type": "string"}}}
+_STREAM: Final = {"text/event-stream": {"schema": {"type": "string"}, "example": EVENTS}}
 
 
 @router.get("", summary="List the jobs", responses=responses(HTTPStatus.UNPROCESSABLE_ENTITY))

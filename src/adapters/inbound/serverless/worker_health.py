@@ -4,7 +4,7 @@ from typing import Annotated
 
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, Path
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
@@ -36,6 +36,23 @@ class WorkerCounts(BaseModel):
 
 
 class WorkerHealthBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "jobs": {
+                        "inQueue": 0,
+                        "inProgress": 1,
+                        "completed": 12,
+                        "failed": 0,
+                        "retried": 0,
+                    },
+                    "workers": {"idle": 0, "running": 1},
+                }
+            ]
+        }
+    )
+
     jobs: JobCounts
     workers: WorkerCounts
 
