@@ -19,7 +19,7 @@ from application.errors import JobNotFoundError
 from application.formats.task_document import Task, task_document, task_summary
 from domain.transcription_job import JobId
 
-router = APIRouter(prefix="/task", tags=["Tasks Management"])
+router = APIRouter(prefix="/task", tags=["task API"])
 
 Identifier = Annotated[str, Path(description="As it was answered.", examples=[JOB_ID])]
 
