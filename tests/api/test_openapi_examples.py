@@ -1,7 +1,7 @@
 """Examples at /openapi.json: all that can be sent, and every answer, has one, and they are true."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from jsonschema_rs import Draft202012Validator
@@ -16,7 +16,7 @@ from infrastructure.app import app_of
 from infrastructure.container import Container
 from tests.fakes.transcripts import a_segment, a_word
 
-Described = tuple[str, dict[str, Any], dict[str, Any]]
+Described: TypeAlias = tuple[str, dict[str, Any], dict[str, Any]]
 """What it is, what may hold examples, and its schema."""
 
 

@@ -62,7 +62,7 @@ class HearingWishes(OptionFields, ConfidenceWishes):
     model: str | None = Field(
         default=None,
         description="A name of the model catalogue; left out, it is the service's default model.",
-        examples=["small"],
+        examples=["base"],
     )
     initial_prompt: str | None = Field(
         default=None,

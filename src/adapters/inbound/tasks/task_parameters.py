@@ -85,9 +85,9 @@ class ModelParameters(DeviceParameters):
     )
     model: str | None = Field(
         default=None,
-        description="A name of the model catalogue, such as `tiny`; left out, it is the service's "
+        description="A name of the model catalogue, such as `base`; left out, it is the service's "
         "default model.",
-        examples=["tiny"],
+        examples=["base"],
     )
     device_index: Count = 0
     threads: Count = 0
