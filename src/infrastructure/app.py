@@ -16,6 +16,7 @@ from adapters.inbound.watched_requests import WatchedRequests
 from infrastructure import database
 from infrastructure.chores import chores_of
 from infrastructure.container import Container
+from infrastructure.door_tags import TAGS
 from infrastructure.doors import open_doors, wire
 from infrastructure.guarding import guard, reading_keys
 from infrastructure.limits import keep_others_out, limit_requests
@@ -50,6 +51,7 @@ def app_of(container: Container) -> FastAPI:
         title="Hexavox",
         version=version("hexavox"),
         description=_DESCRIPTION,
+        openapi_tags=[*TAGS],
         # Those of the framework load files from other people's servers.
         docs_url=None,
         redoc_url=None,

@@ -6,6 +6,7 @@ from typing import Final
 
 from fastapi import FastAPI
 
+from adapters.inbound import usual_examples, whole_examples
 from adapters.inbound.openai import router as openai_door
 from adapters.inbound.rest import router as own_door
 from adapters.inbound.serverless import router as serverless_door
@@ -37,3 +38,5 @@ def wire(container: Container) -> None:
 def open_doors(app: FastAPI) -> None:
     for door in DOORS:
         door.register(app)
+    usual_examples.describe(app)
+    whole_examples.describe(app)

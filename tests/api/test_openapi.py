@@ -115,6 +115,11 @@ def test_every_endpoint_has_a_summary_and_a_tag(document: dict[str, Any]) -> Non
         assert operation["tags"], name
 
 
+def test_every_tag_is_told_of(document: dict[str, Any]) -> None:
+    used = {tag for _, operation in operations(document) for tag in operation["tags"]}
+    assert {tag["name"] for tag in document["tags"] if tag["description"]} == used
+
+
 def test_every_problem_at_our_own_door_is_a_problem_document(document: dict[str, Any]) -> None:
     for name, operation in operations(document):
         for status, answer in operation["responses"].items():

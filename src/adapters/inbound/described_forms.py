@@ -30,15 +30,16 @@ def form_or_query_with(part: str, wishes: type[BaseModel]) -> dict[str, Any]:
 
 
 def _parameter(name: str, field: dict[str, Any]) -> dict[str, Any]:
-    schema = {key: value for key, value in field.items() if key not in ("description", "examples")}
-    parameter = {
+    """The examples stay with the schema: those of the parameter itself are what Swagger UI would
+    send for whoever tries it out and fills nothing in."""
+    schema = {key: value for key, value in field.items() if key != "description"}
+    return {
         "name": name,
         "in": "query",
         "required": False,
         "schema": schema,
         "description": field["description"],
     }
-    return parameter | ({"example": field["examples"][0]} if "examples" in field else {})
 
 
 def _fields(wishes: type[BaseModel]) -> dict[str, dict[str, Any]]:

@@ -55,7 +55,7 @@ class AudioFields(OptionFields):
     response_format: ResponseFormat = Field(
         default=ResponseFormat.JSON,
         description="What the answer looks like.",
-        examples=["verbose_json"],
+        examples=["json", "verbose_json"],
     )
     temperature: Annotated[Number, Field(ge=0, le=1)] | None = Field(
         default=None,
@@ -132,7 +132,7 @@ class TranscriptionFields(AudioFields):
     timestamp_granularities: list[Granularity] = Field(
         default_factory=lambda: [Granularity.SEGMENT],
         description="With verbose_json: `word` adds the words; segments are there anyway.",
-        examples=[["word", "segment"]],
+        examples=[["segment"], ["word", "segment"]],
     )
     stream: bool = Field(
         default=False,
@@ -156,7 +156,7 @@ class TranscriptionFields(AudioFields):
         max_length=MOST_KNOWN_SPEAKERS,
         description="Names of speakers whose voices are in known_speaker_references, in that "
         "order.",
-        examples=[["agent", "customer"]],
+        examples=[["agent"]],
     )
     known_speaker_references: list[str] = Field(
         default_factory=list,

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.openai.errors import RESPONSES
@@ -33,14 +34,16 @@ _PUBLISHED: Final[Mapping[str, datetime]] = MappingProxyType(
 name; what comes later counts."""
 
 
+_BASE: Final[JsonDict] = {
+    "id": "base",
+    "object": "model",
+    "created": 1_663_718_400,
+    "owned_by": "openai",
+}
+
+
 class ModelBody(BaseModel):
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"id": "base", "object": "model", "created": 1663718400, "owned_by": "openai"}
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [_BASE]})
 
     id: str = Field(description="What to send as `model`.")
     object: Literal["model"] = "model"
@@ -53,6 +56,8 @@ class ModelBody(BaseModel):
 
 
 class ModelListBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"object": "list", "data": [_BASE]}]})
+
     object: Literal["list"] = "list"
     data: list[ModelBody]
 

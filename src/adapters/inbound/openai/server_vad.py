@@ -19,13 +19,19 @@ class ServerVad(BaseModel):
 
     type: Literal["server_vad"] = "server_vad"
     threshold: Annotated[Number, Field(ge=0, le=1)] | None = Field(
-        default=None, description="The probability at which speech begins; usually 0.5."
+        default=None,
+        description="The probability at which speech begins; usually 0.5.",
+        examples=[0.5],
     )
     prefix_padding_ms: Milliseconds | None = Field(
-        default=None, description="What is added before and after speech; usually 250."
+        default=None,
+        description="What is added before and after speech; usually 250.",
+        examples=[250],
     )
     silence_duration_ms: Milliseconds | None = Field(
-        default=None, description="How much silence ends a stretch of speech; usually 160."
+        default=None,
+        description="How much silence ends a stretch of speech; usually 160.",
+        examples=[160],
     )
 
     def given(self) -> dict[str, object]:
@@ -51,5 +57,8 @@ def _strategy(given: Any) -> Any:  # noqa: ANN401 - before anybody knows what it
     return given
 
 
-ChunkingStrategy = Annotated[ServerVad | None, BeforeValidator(_strategy)]
+ChunkingStrategy = Annotated[
+    ServerVad | None,
+    BeforeValidator(_strategy, json_schema_input_type=ServerVad | Literal["auto"] | None),
+]
 """None is `auto`."""

@@ -24,6 +24,7 @@ from domain.audio_clip import AudioClip, ClipId
 
 router = APIRouter(prefix="/audio", tags=["clips"])
 
+_TAG: Final = '"2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"'
 _BYTES: Final = {"schema": {"type": "string", "format": "binary"}}
 
 
@@ -48,9 +49,9 @@ async def get_clip_content(
     clip_id: ClipIdPath,
     get: use.GetClip,
     read: use.ReadClip,
-    asked: Annotated[str | None, Header(alias="range")] = None,
-    if_range: Annotated[str | None, Header()] = None,
-    if_none_match: Annotated[str | None, Header()] = None,
+    asked: Annotated[str | None, Header(alias="range", examples=["bytes=0-65535"])] = None,
+    if_range: Annotated[str | None, Header(examples=[_TAG])] = None,
+    if_none_match: Annotated[str | None, Header(examples=[_TAG])] = None,
 ) -> Response:
     """The file as it was uploaded. One byte range at a time can be asked for; several are answered
     with the whole file."""

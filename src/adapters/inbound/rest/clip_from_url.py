@@ -30,6 +30,7 @@ class ClipUrlBody(BaseModel):
             max_length=_LONGEST_URL,
             description="Where the recording can be had: http://, https://, or s3://bucket/key "
             "where that is set up.",
+            examples=["https://example.org/talk.mp3"],
         ),
     ]
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
@@ -22,6 +22,17 @@ _NEVER_KEPT: Final = {"cache-control": "no-store"}
 
 
 class ClipLinkBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "url": "https://storage.example.org/hexavox/clips/talk.wav?X-Amz-Expires=3600&X-Amz-Signature=9f2c",
+                    "expires_at": "2026-01-31T13:00:00Z",
+                }
+            ]
+        }
+    )
+
     url: str = Field(description="Answers `GET` with the bytes, also in part, and needs no key.")
     expires_at: datetime
 

@@ -9,9 +9,11 @@ from uuid import UUID
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.example_ids import CLIP_ID
 from adapters.inbound.known_parts import refuse_unknown_parts
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.uploads import upload_in
@@ -20,7 +22,9 @@ from domain.audio_clip import AudioClip, ClipId
 
 router = APIRouter(prefix="/audio", tags=["clips"])
 
-ClipIdPath = Annotated[UUID, Path(description="The clip_id that the upload answered.")]
+ClipIdPath = Annotated[
+    UUID, Path(description="The clip_id that the upload answered.", examples=[CLIP_ID])
+]
 
 FORM_WITH_FILE: Final[Mapping[str, Any]] = {
     "requestBody": {
@@ -46,12 +50,25 @@ FORM_WITH_FILE: Final[Mapping[str, Any]] = {
 _ONLY_A_FILE: Final = "the form has the part `file` and nothing else"
 
 
+_CLIP: Final[JsonDict] = {
+    "clip_id": CLIP_ID,
+    "filename": "talk.wav",
+    "size_bytes": 64_044,
+    "duration": 2.0,
+    "sample_rate": 16_000,
+    "channels": 1,
+    "codec": "pcm_s16le",
+    "content_hash": "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
+    "created_at": "2026-01-31T12:00:00Z",
+}
+
+
 class UploadedBody(BaseModel):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
                 {
-                    "clip_id": "5f0f4a8e-6b1c-4c43-9d1c-0d9f6f5d2a11",
+                    "clip_id": CLIP_ID,
                     "message": "File uploaded successfully.",
                 }
             ]
@@ -63,10 +80,16 @@ class UploadedBody(BaseModel):
 
 
 class MessageBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"message": "File deleted successfully."}]}
+    )
+
     message: str
 
 
 class ClipBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [_CLIP]})
+
     clip_id: UUID
     filename: str
     size_bytes: int
@@ -93,6 +116,10 @@ class ClipBody(BaseModel):
 
 
 class ClipPageBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"items": [_CLIP], "total": 1, "offset": 0, "limit": 50}]}
+    )
+
     items: list[ClipBody]
     total: int = Field(description="How many clips there are on all pages.")
     offset: int

@@ -1,11 +1,12 @@
 """/health: whether the service can work, and with what."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from adapters.inbound import dependencies as use
 from application.ports.engines.description import EngineDescription
@@ -50,7 +51,34 @@ class GpuBody(BaseModel):
     compute_capability: str | None
 
 
+_LISTENING: Final[JsonDict] = {
+    "engine": "faster-whisper",
+    "model": "base",
+    "device": "cpu",
+    "compute_type": "int8",
+    "can_run": True,
+    "problem": None,
+    "warnings": [],
+}
+
+
 class HealthBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "status": "healthy",
+                    "device": "cpu",
+                    "gpus": [],
+                    "loaded_models": ["whisper base"],
+                    "stages": {"transcribe": _LISTENING},
+                    "version": "0.1.0",
+                    "serve_mode": "simple",
+                }
+            ]
+        }
+    )
+
     status: HealthStatus
     device: str
     gpus: list[GpuBody]

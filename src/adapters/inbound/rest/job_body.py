@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from adapters.inbound.rest.job_examples import PAGE, QUEUED, RUNNING
 from application.use_cases.jobs.look_at_jobs import JobView
 from domain.job_history import Attempt, Happening, JobEvent
 from domain.transcription_job import (
@@ -51,6 +52,8 @@ class AttemptBody(BaseModel):
 
 
 class JobSummaryBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [QUEUED]})
+
     id: UUID
     url: str = Field(description="Where to look at the job.")
     status: JobStatus
@@ -79,6 +82,8 @@ class JobSummaryBody(BaseModel):
 
 
 class JobBody(JobSummaryBody):
+    model_config = ConfigDict(json_schema_extra={"examples": [RUNNING]})
+
     place: int | None = Field(
         description="How many jobs are taken before it while it waits; 0 for the next."
     )
@@ -103,6 +108,8 @@ class JobBody(JobSummaryBody):
 
 
 class JobPageBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [PAGE]})
+
     items: list[JobSummaryBody]
     total: int = Field(description="How many there are on all pages.")
     offset: int

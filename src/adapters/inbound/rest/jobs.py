@@ -10,8 +10,10 @@ from fastapi.responses import StreamingResponse
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.example_ids import CLIP_ID, JOB_ID
 from adapters.inbound.rest.job_body import JobBody, JobPageBody, JobSummaryBody
 from adapters.inbound.rest.job_events import as_events
+from adapters.inbound.rest.job_examples import EVENTS
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcript_body import TranscriptBody
 from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, InForm
@@ -21,7 +23,7 @@ from domain.transcription_job import JobId, JobKind, JobStatus
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
-JobIdPath = Annotated[UUID, Path(description="The id of the job.")]
+JobIdPath = Annotated[UUID, Path(description="The id of the job.", examples=[JOB_ID])]
 LastEventId = Annotated[
     int,
     Header(
@@ -29,10 +31,11 @@ LastEventId = Annotated[
         ge=0,
         le=10**9,
         description="The number of the last event that the client has; what came after is sent.",
+        examples=[3],
     ),
 ]
 _NOT_FOUND: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
-_STREAM: Final = {"text/event-stream": {"schema": {"type": "string"}}}
+_STREAM: Final = {"text/event-stream": {"schema": {"type": "string"}, "example": EVENTS}}
 
 
 @router.get("", summary="List the jobs", responses=responses(HTTPStatus.UNPROCESSABLE_ENTITY))
@@ -41,9 +44,15 @@ async def list_jobs(
     owner: Owner,
     list_them: use.ListJobs,
     *,
-    status: Annotated[JobStatus | None, Query(description="Only these.")] = None,
-    clip_id: Annotated[UUID | None, Query(description="Only those of this clip.")] = None,
-    kind: Annotated[JobKind | None, Query(description="Only of this kind.")] = None,
+    status: Annotated[
+        JobStatus | None, Query(description="Only these.", examples=[JobStatus.RUNNING])
+    ] = None,
+    clip_id: Annotated[
+        UUID | None, Query(description="Only those of this clip.", examples=[CLIP_ID])
+    ] = None,
+    kind: Annotated[
+        JobKind | None, Query(description="Only of this kind.", examples=[JobKind.FULL])
+    ] = None,
     offset: Annotated[int, Query(ge=0, le=10**9, description="How many to leave out.")] = 0,
     limit: Annotated[int, Query(ge=1, le=200, description="How many to answer with.")] = 50,
 ) -> JobPageBody:

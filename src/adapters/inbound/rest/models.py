@@ -18,7 +18,11 @@ from application.use_cases.models.show_models import ModelsShown, ModelView
 router = APIRouter(prefix="/models", tags=["models"])
 
 ModelName = Annotated[
-    str, Path(description="The name of a model, or of what is loaded: `base`, `org/model`.")
+    str,
+    Path(
+        description="The name of a model, or of what is loaded: `base`, `org/model`.",
+        examples=["base"],
+    ),
 ]
 _LOADING: Final = (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE)
 _UNLOADING: Final = (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.example_ids import SPEAKER_ID
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.speaker_bodies import (
     SpeakerBody,
@@ -23,7 +24,9 @@ from domain.errors import InvalidSpeakerError
 
 router = APIRouter(prefix="/speakers", tags=["speakers"])
 
-SpeakerPath = Annotated[UUID, Path(description="The speaker_id that the enrolment answered.")]
+SpeakerPath = Annotated[
+    UUID, Path(description="The speaker_id that the enrolment answered.", examples=[SPEAKER_ID])
+]
 NO_SUCH_SPEAKER: Final = responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
 _HEARING: Final = responses(
     HTTPStatus.BAD_REQUEST,

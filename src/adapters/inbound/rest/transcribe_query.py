@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from adapters.inbound.example_ids import CLIP_ID
 from adapters.inbound.given_options import concerns
 from adapters.inbound.language_choice import language_named
 from adapters.inbound.option_fields import OptionFields
@@ -41,9 +42,14 @@ class HearingWishes(OptionFields, ConfidenceWishes):
         default=None,
         description="How many speakers there are, if that is known; "
         "it overrides min_speakers and max_speakers.",
+        examples=[2],
     )
-    min_speakers: Speakers | None = Field(default=None, description="The fewest there can be.")
-    max_speakers: Speakers | None = Field(default=None, description="The most there can be.")
+    min_speakers: Speakers | None = Field(
+        default=None, description="The fewest there can be.", examples=[2]
+    )
+    max_speakers: Speakers | None = Field(
+        default=None, description="The most there can be.", examples=[4]
+    )
     identify: bool = Field(
         default=False,
         description="Call speakers by name who sound like somebody enrolled at /api/speakers.",
@@ -56,12 +62,16 @@ class HearingWishes(OptionFields, ConfidenceWishes):
     model: str | None = Field(
         default=None,
         description="A name of the model catalogue; left out, it is the service's default model.",
-        examples=["small"],
+        examples=["base"],
     )
     initial_prompt: str | None = Field(
-        default=None, description="Text to take for what was said before: style and spelling."
+        default=None,
+        description="Text to take for what was said before: style and spelling.",
+        examples=["Hexavox, Nyquist, Fourier."],
     )
-    hotwords: str | None = Field(default=None, description="Words to expect, such as names.")
+    hotwords: str | None = Field(
+        default=None, description="Words to expect, such as names.", examples=["Hexavox Nyquist"]
+    )
     force: bool = Field(
         default=False, description="Transcribe again even if the same transcript is kept."
     )
@@ -69,6 +79,7 @@ class HearingWishes(OptionFields, ConfidenceWishes):
         default=None,
         description="`interactive` jobs are taken before `batch` ones. Left out, it is "
         "`interactive` for those who wait and `batch` for others.",
+        examples=[Priority.INTERACTIVE],
     )
 
     def to_request(self, owner: OwnerId, clip_id: ClipId, model: str) -> TranscriptionRequest:
@@ -105,10 +116,12 @@ class TranscriptionWishes(HearingWishes):
         default=None,
         description="`false` answers at once with the job (202). Left out, it is `true` unless "
         "there is a callback_url or a header `Prefer: respond-async`.",
+        examples=[True],
     )
     callback_url: str | None = Field(
         default=None,
         description="Where to send the end of the job, with the transcript, signed as a webhook.",
+        examples=["https://example.org/transcribed"],
     )
 
     def waits(self, *, prefers_async: bool) -> bool:
@@ -139,7 +152,7 @@ class TranscriptionWishes(HearingWishes):
 
 
 class TranscribeQuery(TranscriptionWishes):
-    clip_id: UUID = Field(description="The clip_id that the upload answered.")
+    clip_id: UUID = Field(description="The clip_id that the upload answered.", examples=[CLIP_ID])
 
 
 def _text(given: str | None) -> str | None:

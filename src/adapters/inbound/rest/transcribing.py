@@ -30,7 +30,11 @@ TRANSCRIBED: Final[Mapping[int | str, dict[str, Any]]] = {
     ),
 }
 Prefer = Annotated[
-    str, Header(description="`respond-async` is answered at once with the job, as wait=false is.")
+    str,
+    Header(
+        description="`respond-async` is answered at once with the job, as wait=false is.",
+        examples=["respond-async"],
+    ),
 ]
 _RESPOND_ASYNC: Final = "respond-async"
 

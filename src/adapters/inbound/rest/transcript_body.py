@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from adapters.inbound.rest.transcript_examples import DOCUMENT
 from application.formats.json_document import to_document
 from application.ports.repositories import StoredTranscript
 from domain.confidence_levels import ConfidenceLevel, ConfidenceLevels
@@ -76,33 +77,7 @@ class SpeakerShareBody(BaseModel):
 
 
 class TranscriptBody(BaseModel):
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "segments": [
-                        {
-                            "speaker": "SPEAKER_00",
-                            "start": 0.0,
-                            "end": 2.5,
-                            "text": "Hello, how are you today?",
-                        }
-                    ],
-                    "language": "en",
-                    "language_probability": 0.998,
-                    "duration": 2.74,
-                    "text": "Hello, how are you today?",
-                    "model": "base",
-                    "task": "transcribe",
-                    "speakers": [{"speaker": "SPEAKER_00", "name": "Speaker 0", "time": 2.5}],
-                    "warnings": [],
-                    "clip_id": "5f0f4a8e-6b1c-4c43-9d1c-0d9f6f5d2a11",
-                    "job_id": "0b1f7c1e-93e5-4f0e-a1f3-4b3f0f8c2d77",
-                    "created_at": "2026-01-31T12:00:00Z",
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [DOCUMENT]})
 
     segments: list[SegmentBody]
     language: str = Field(description="The code of the language that was spoken.")

@@ -8,6 +8,7 @@ from fastapi import Depends, Query, Response
 
 from adapters.inbound.content_disposition import disposition
 from adapters.inbound.rest.transcript_body import TranscriptBody
+from adapters.inbound.rest.transcript_examples import FILES
 from adapters.inbound.rest.wanted_levels import LevelsWanted
 from adapters.inbound.rest.wanted_shape import Form, ShapeWanted
 from application.formats.presentation import Presentation
@@ -18,8 +19,19 @@ from domain.errors import InvalidOptionError
 from domain.subtitle_shape import SubtitleShape
 from domain.transcript import Transcript
 
+
+def _described(media_type: str) -> dict[str, Any]:
+    """Several forms may be of one type."""
+    examples = {
+        form.value: {"value": text}
+        for form, text in FILES.items()
+        if FORMATTERS[form].media_type == media_type
+    }
+    return {"schema": {"type": "string"}, "examples": examples}
+
+
 DOCUMENTED_FILES: Final[dict[str, Any]] = {
-    formatter.media_type.partition(";")[0]: {"schema": {"type": "string"}}
+    formatter.media_type.partition(";")[0]: _described(formatter.media_type)
     for formatter in FORMATTERS.values()
     if formatter.ending != ".json"
 }

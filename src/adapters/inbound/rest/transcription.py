@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.example_ids import CLIP_ID
 from adapters.inbound.no_body import refuse_body
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcribe_query import TranscribeQuery
@@ -20,7 +21,9 @@ from domain.audio_clip import ClipId
 
 router = APIRouter(tags=["transcripts"])
 
-TranscribedClipPath = Annotated[UUID, Path(description="The clip that was transcribed.")]
+TranscribedClipPath = Annotated[
+    UUID, Path(description="The clip that was transcribed.", examples=[CLIP_ID])
+]
 
 
 @router.post(

@@ -15,6 +15,7 @@ from pydantic import Field
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.closing_response import ClosingResponse
+from adapters.inbound.example_ids import CLIP_ID
 from adapters.inbound.no_body import refuse_body
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.stream_formats import (
@@ -32,15 +33,22 @@ router = APIRouter(tags=["transcripts"])
 
 
 class StreamQuery(HearingWishes):
-    clip_id: UUID = Field(description="The clip_id that the upload answered.")
+    clip_id: UUID = Field(description="The clip_id that the upload answered.", examples=[CLIP_ID])
     format: StreamFormat | None = Field(
         default=None,
         description="`ndjson` for JSON lines, `sse` for server-sent events. Left out, it is what "
         "the Accept header names, or else JSON lines.",
+        examples=[StreamFormat.NDJSON],
     )
 
 
-Accept = Annotated[str, Header(description="`text/event-stream` asks for server-sent events.")]
+Accept = Annotated[
+    str,
+    Header(
+        description="`text/event-stream` asks for server-sent events.",
+        examples=["text/event-stream"],
+    ),
+]
 LastEventId = Annotated[
     str | None,
     Header(

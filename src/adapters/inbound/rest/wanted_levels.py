@@ -13,13 +13,16 @@ Wanted = Annotated[
     Query(
         description="Say how sure the engine was of words and segments, and where it was not. "
         "Left out, it is `true` where one of the thresholds is given.",
+        examples=[True],
     ),
 ]
 LowThreshold = Annotated[
-    float | None, Query(ge=0, le=1, description="Scores below it are low; 0.6 when left out.")
+    float | None,
+    Query(ge=0, le=1, description="Scores below it are low; 0.6 when left out.", examples=[0.6]),
 ]
 HighThreshold = Annotated[
-    float | None, Query(ge=0, le=1, description="Scores above it are high; 0.85 when left out.")
+    float | None,
+    Query(ge=0, le=1, description="Scores above it are high; 0.85 when left out.", examples=[0.85]),
 ]
 ShortestStretch = Annotated[
     float | None,
@@ -27,6 +30,7 @@ ShortestStretch = Annotated[
         ge=0,
         le=3600,
         description="Seconds of low speech in a row that are flagged; 0.5 when left out.",
+        examples=[0.5],
     ),
 ]
 

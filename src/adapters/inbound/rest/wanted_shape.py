@@ -10,7 +10,10 @@ from application.formats.registry import TranscriptFormat
 from application.formats.subtitle_wishes import SubtitleWishes
 from domain.subtitle_shape import MOST_LINES, NARROWEST, WIDEST, SubtitleShape
 
-Form = Annotated[TranscriptFormat, Query(alias="format", description="The form to have it in.")]
+Form = Annotated[
+    TranscriptFormat,
+    Query(alias="format", description="The form to have it in.", examples=[TranscriptFormat.SRT]),
+]
 
 
 @inject
@@ -20,13 +23,17 @@ def wanted_shape(
     form: Form = TranscriptFormat.JSON,
     max_line_width: Annotated[
         int | None,
-        Query(ge=NARROWEST, le=WIDEST, description="Characters in a line of subtitles."),
+        Query(
+            ge=NARROWEST, le=WIDEST, description="Characters in a line of subtitles.", examples=[42]
+        ),
     ] = None,
     max_line_count: Annotated[
-        int | None, Query(ge=1, le=MOST_LINES, description="Lines that are shown together.")
+        int | None,
+        Query(ge=1, le=MOST_LINES, description="Lines that are shown together.", examples=[2]),
     ] = None,
     highlight_words: Annotated[
-        bool | None, Query(description="Underline each word of subtitles while it is spoken.")
+        bool | None,
+        Query(description="Underline each word of subtitles while it is spoken.", examples=[False]),
     ] = None,
 ) -> SubtitleShape:
     """Raises InvalidOptionError where the form has no cues."""

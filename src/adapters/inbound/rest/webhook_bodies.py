@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from adapters.inbound.rest.webhook_examples import DELIVERY, SECRETS, WEBHOOK, WEBHOOK_WITH_SECRET
 from domain.webhook import EventType, SigningSecret, WebhookEndpoint
 from domain.webhook_delivery import DeliveryAttempt, DeliveryStatus, WebhookDelivery
 
@@ -17,17 +18,25 @@ class SubscriptionBody(BaseModel):
         },
     )
 
-    url: str = Field(description="Where to send events: a whole https or http address.")
+    url: str = Field(
+        description="Where to send events: a whole https or http address.",
+        examples=["https://example.org/hexavox"],
+    )
     events: list[EventType] | None = Field(
-        default=None, description="Which events to send; left out, all of them."
+        default=None,
+        description="Which events to send; left out, all of them.",
+        examples=[["job.succeeded"]],
     )
 
 
 class WebhookBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [WEBHOOK]})
+
     id: UUID
     url: str | None = Field(
         description="null for the one at /api/webhooks/callbacks, which signs what is sent to a "
-        "`callback_url`: the requests name it."
+        "`callback_url`: the requests name it.",
+        examples=["https://example.org/hexavox"],
     )
     events: list[EventType]
     created_at: datetime
@@ -47,6 +56,8 @@ class WebhookBody(BaseModel):
 
 
 class WebhookWithSecretBody(WebhookBody):
+    model_config = ConfigDict(json_schema_extra={"examples": [WEBHOOK_WITH_SECRET]})
+
     secret: str = Field(description="Verify signatures with it, as Standard Webhooks says.")
 
     @classmethod
@@ -65,6 +76,8 @@ class EarlierSecretBody(BaseModel):
 
 
 class SecretBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [SECRETS]})
+
     secret: str
     earlier: list[EarlierSecretBody] = Field(
         description="Rotated away, and good for signatures until they expire."
@@ -79,6 +92,8 @@ class SecretBody(BaseModel):
 
 
 class WebhookListBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"items": [WEBHOOK]}]})
+
     items: list[WebhookBody]
 
 
@@ -99,6 +114,8 @@ class AttemptBody(BaseModel):
 
 
 class DeliveryBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [DELIVERY]})
+
     id: UUID
     webhook_id: str = Field(description="The header by which a receiver knows a repetition.")
     event: EventType
@@ -125,6 +142,12 @@ class DeliveryBody(BaseModel):
 
 
 class DeliveryPageBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"items": [DELIVERY], "total": 1, "offset": 0, "limit": 50}]
+        }
+    )
+
     items: list[DeliveryBody]
     total: int = Field(description="How many deliveries there are on all pages.")
     offset: int

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.example_ids import DELIVERY_ID
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.webhook_bodies import DeliveryBody, DeliveryPageBody
 from adapters.inbound.rest.webhooks import NO_SUCH_WEBHOOK, WebhookPath, endpoint_id
@@ -26,7 +27,10 @@ async def list_webhook_deliveries(
     webhook_id: WebhookPath,
     list_them: use.ListDeliveries,
     status: Annotated[
-        DeliveryStatus | None, Query(description="Only those; left out, all of them.")
+        DeliveryStatus | None,
+        Query(
+            description="Only those; left out, all of them.", examples=[DeliveryStatus.DELIVERED]
+        ),
     ] = None,
     offset: Annotated[int, Query(ge=0, le=10**9, description="How many to leave out.")] = 0,
     limit: Annotated[int, Query(ge=1, le=200, description="How many to answer with.")] = 50,
@@ -49,7 +53,9 @@ async def list_webhook_deliveries(
 async def resend_webhook_delivery(
     owner: Owner,
     webhook_id: WebhookPath,
-    delivery_id: Annotated[UUID, Path(description="The id of one of its deliveries.")],
+    delivery_id: Annotated[
+        UUID, Path(description="The id of one of its deliveries.", examples=[DELIVERY_ID])
+    ],
     resend: use.ResendDelivery,
 ) -> DeliveryBody:
     """Send an event once more, whatever became of it; receivers know it by its webhook_id."""

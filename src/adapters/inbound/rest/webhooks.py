@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Response
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.example_ids import WEBHOOK_ID
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.webhook_bodies import (
     SecretBody,
@@ -26,7 +27,10 @@ router = APIRouter(prefix="/webhooks", tags=["webhooks"])
 WebhookName: TypeAlias = UUID | Literal["callbacks"]
 WebhookPath = Annotated[
     WebhookName,
-    Path(description="The id of a webhook, or `callbacks` for what signs those of requests."),
+    Path(
+        description="The id of a webhook, or `callbacks` for what signs those of requests.",
+        examples=[WEBHOOK_ID],
+    ),
 ]
 NO_SUCH_WEBHOOK: Final = responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
 

@@ -35,11 +35,12 @@ class WorkerModel(BaseModel):
 class SampleInput(WorkerModel):
     """A recording of one speaker alone."""
 
-    url: Url
+    url: Annotated[Url, Field(examples=["https://example.org/ada.wav"])]
     name: str | None = Field(
         default=None,
         description="What to call them. Left out, the URL's `?name=`, its fragment, or the name of "
         "the file without its ending says so, in this order.",
+        examples=["Ada Lovelace"],
     )
 
 
@@ -59,10 +60,13 @@ class JobInput(WorkerModel):
 
     audio_file: Url = Field(
         description="Where the recording can be had: http://, https://, or s3://bucket/key where "
-        "that is set up."
+        "that is set up.",
+        examples=["https://example.org/talk.mp3"],
     )
     language: str | None = Field(
-        default=None, description="A code such as `en`; left out, the engine listens for it."
+        default=None,
+        description="A code such as `en`; left out, the engine listens for it.",
+        examples=["en"],
     )
     language_detection_min_prob: Share = Field(
         default=0,
@@ -72,7 +76,9 @@ class JobInput(WorkerModel):
         default=5, description="In how many places, spread over the recording."
     )
     initial_prompt: str | None = Field(
-        default=None, description="Text to take for what was said before: style and spelling."
+        default=None,
+        description="Text to take for what was said before: style and spelling.",
+        examples=["Hexavox, Nyquist, Fourier."],
     )
     batch_size: Positive = Field(
         default=64,
@@ -87,15 +93,20 @@ class JobInput(WorkerModel):
     align_output: bool = Field(default=False, description="Show the words of each segment.")
     diarization: bool = Field(default=False, description="Tell speakers apart.")
     huggingface_access_token: SecretStr | None = Field(
-        default=None, description="Not needed; it is neither used nor kept."
+        default=None, description="Not needed; it is neither used nor kept.", examples=["hf_..."]
     )
-    min_speakers: Speakers | None = Field(default=None, description="With diarization.")
-    max_speakers: Speakers | None = Field(default=None, description="With diarization.")
+    min_speakers: Speakers | None = Field(
+        default=None, description="With diarization.", examples=[2]
+    )
+    max_speakers: Speakers | None = Field(
+        default=None, description="With diarization.", examples=[4]
+    )
     debug: bool = Field(default=False, description="Has no effect: `/api/jobs/{id}` has the times.")
     speaker_samples: list[SampleInput] = Field(
         default=[],
         description="With diarization: whoever sounds like one of them is called by that name. "
         "Several samples may have one name; neither they nor the voices are kept.",
+        examples=[[{"url": "https://example.org/ada.wav", "name": "Ada Lovelace"}]],
     )
     speaker_verification: bool = Field(
         default=False,
@@ -103,13 +114,17 @@ class JobInput(WorkerModel):
         "/api/speakers. Samples are heeded whatever it says.",
     )
     model: str | None = Field(
-        default=None, description="A name of the model catalogue; not known to the worker."
+        default=None,
+        description="A name of the model catalogue; not known to the worker.",
+        examples=["base"],
     )
     num_speakers: Speakers | None = Field(
-        default=None, description="With diarization; it overrides the bounds. Not known to it."
+        default=None,
+        description="With diarization; it overrides the bounds. Not known to it.",
+        examples=[2],
     )
     beam_size: Positive | None = Field(
-        default=None, description="Hypotheses kept side by side. Not known to it."
+        default=None, description="Hypotheses kept side by side. Not known to it.", examples=[5]
     )
 
     def options(self, model: str) -> TranscriptionOptions:

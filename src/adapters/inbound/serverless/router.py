@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, FastAPI, Path, Query, Response
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.example_ids import JOB_ID
 from adapters.inbound.rest.operation_names import operation_name
 from adapters.inbound.serverless import worker_health
 from adapters.inbound.serverless.errors import RESPONSES
@@ -33,7 +34,9 @@ router = APIRouter(
 ELSEWHERE: Final = "/v2/{endpoint_id}"
 """Any id will do."""
 
-RunId = Annotated[str, Path(description="The id that /run or /runsync answered.")]
+RunId = Annotated[
+    str, Path(description="The id that /run or /runsync answered.", examples=[JOB_ID])
+]
 
 
 @router.post("/run", summary="Have a recording transcribed", response_model=RunBody)

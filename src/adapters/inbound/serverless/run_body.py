@@ -7,8 +7,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from adapters.inbound.example_ids import JOB_ID
 from adapters.inbound.serverless.job_note import JobNote
 from adapters.inbound.serverless.job_output import JobOutput
 from application.advice import with_advice
@@ -39,6 +40,32 @@ _FORGOTTEN: Final = "The transcript of this job was deleted."
 
 
 class RunBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": JOB_ID,
+                    "status": "COMPLETED",
+                    "delayTime": 12,
+                    "executionTime": 1340,
+                    "output": {
+                        "segments": [
+                            {
+                                "start": 0.123,
+                                "end": 0.9,
+                                "text": "Hello there.",
+                                "speaker": "SPEAKER_00",
+                            }
+                        ],
+                        "detected_language": "en",
+                        "language_probability": 0.988,
+                        "speakers": {"SPEAKER_00": {"name": "Speaker 0", "time": 0.777}},
+                    },
+                }
+            ]
+        }
+    )
+
     id: str
     status: RunStatus
     delayTime: int | None = Field(  # noqa: N815 - so it is called on the wire

@@ -13,24 +13,32 @@ Milliseconds = Annotated[int, Field(ge=0, le=10**12)]
 
 class ExecutionPolicy(WorkerModel):
     executionTimeout: Milliseconds | None = Field(  # noqa: N815 - so it is called on the wire
-        default=None, description="Has no effect yet: the limits of the stages are settings."
+        default=None,
+        description="Has no effect yet: the limits of the stages are settings.",
+        examples=[600_000],
     )
     lowPriority: bool = Field(  # noqa: N815
         default=False, description="Let jobs that somebody waits for go first."
     )
     ttl: Milliseconds | None = Field(
-        default=None, description="Has no effect yet: how long jobs are kept is a setting."
+        default=None,
+        description="Has no effect yet: how long jobs are kept is a setting.",
+        examples=[86_400_000],
     )
 
 
 class RunRequest(WorkerModel):
     input: JobInput
     webhook: str | None = Field(
-        default=None, description="Where to send, when the job has ended, what /status answers."
+        default=None,
+        description="Where to send, when the job has ended, what /status answers.",
+        examples=["https://example.org/transcribed"],
     )
     policy: ExecutionPolicy = ExecutionPolicy()
     s3Config: dict[str, Any] | None = Field(  # noqa: N815
-        default=None, description="Has no effect, and is not kept: output comes with the job."
+        default=None,
+        description="Has no effect, and is not kept: output comes with the job.",
+        examples=[{}],
     )
 
     @property

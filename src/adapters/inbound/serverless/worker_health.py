@@ -4,7 +4,7 @@ from typing import Annotated
 
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, Path
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
@@ -36,6 +36,23 @@ class WorkerCounts(BaseModel):
 
 
 class WorkerHealthBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "jobs": {
+                        "inQueue": 0,
+                        "inProgress": 1,
+                        "completed": 12,
+                        "failed": 0,
+                        "retried": 0,
+                    },
+                    "workers": {"idle": 0, "running": 1},
+                }
+            ]
+        }
+    )
+
     jobs: JobCounts
     workers: WorkerCounts
 
@@ -44,7 +61,7 @@ class WorkerHealthBody(BaseModel):
 @inject
 async def get_worker_health(
     owner: Owner,
-    endpoint_id: Annotated[str, Path(description="Any id will do.")],  # noqa: ARG001
+    endpoint_id: Annotated[str, Path(description="Any id will do.", examples=["hexavox"])],  # noqa: ARG001
     list_jobs: use.ListJobs,
 ) -> WorkerHealthBody:
     """For clients that ask an endpoint how it is. `/health` says what this service can do."""

@@ -22,7 +22,7 @@ from adapters.inbound.while_connected import while_connected
 from application.use_cases.speakers.diarize import DiarizationRequest, ToldApart
 from domain.audio_clip import AudioClip
 
-router = APIRouter(tags=["speakers"])
+router = APIRouter(tags=["speaches"])
 
 _PART: Final = "file"
 _WARNED: Final[dict[str, Any]] = {

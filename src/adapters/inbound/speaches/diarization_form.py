@@ -68,7 +68,7 @@ class DiarizationFields(FormFields):
         description="What to call speakers whose voices are in `known_speaker_references`, in the "
         "same order. The field may be repeated, be called `known_speaker_names[]`, or be a JSON "
         "list.",
-        examples=[["Ada", "Grace"]],
+        examples=[["Ada"]],
     )
     known_speaker_references: list[str] = Field(
         default=[],

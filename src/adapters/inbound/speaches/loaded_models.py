@@ -13,7 +13,7 @@ from adapters.inbound.strict_query import refuse_unknown_parameters
 from application.use_cases.models.show_models import ModelsShown
 
 router = APIRouter(
-    prefix="/api/ps", tags=["models"], dependencies=[Depends(refuse_unknown_parameters)]
+    prefix="/api/ps", tags=["speaches"], dependencies=[Depends(refuse_unknown_parameters)]
 )
 
 ModelId = Annotated[

@@ -13,7 +13,7 @@ from adapters.inbound.speaches.model_tasks import ModelTask, task_of
 from application.ports.model_catalog import ModelSource
 from application.use_cases.models.show_models import ModelView
 
-router = APIRouter(prefix="/v1", tags=["models"])
+router = APIRouter(prefix="/v1", tags=["speaches"])
 
 ModelId = Annotated[
     str,
@@ -56,6 +56,30 @@ class RegisteredModelBody(BaseModel):
 
 
 class RegistryBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "object": "list",
+                    "data": [
+                        {
+                            "id": "base",
+                            "object": "model",
+                            "created": _NOT_ASKED,
+                            "owned_by": "hexavox",
+                            "task": "automatic-speech-recognition",
+                            "is_here": True,
+                            "is_default": True,
+                            "source": "embedded",
+                            "size_bytes": 145_000_000,
+                            "licence": "MIT",
+                        }
+                    ],
+                }
+            ]
+        }
+    )
+
     object: Literal["list"] = "list"
     data: list[RegisteredModelBody]
 

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
@@ -22,7 +23,7 @@ from application.waveform import SAMPLE_RATE
 from domain.time_span import TimeSpan
 from domain.voice_print import VoicePrint
 
-router = APIRouter(prefix="/v1/audio/speech", tags=["speech"])
+router = APIRouter(prefix="/v1/audio/speech", tags=["speaches"])
 
 _PART: Final = "file"
 _ANSWERS: Final[Mapping[int | str, dict[str, Any]]] = {
@@ -36,10 +37,12 @@ _ANSWERS: Final[Mapping[int | str, dict[str, Any]]] = {
         }
     },
 }
+_STRETCH: Final[JsonDict] = {"start": 512, "end": 2848}
+_FOUND: Final[Mapping[str, Any]] = {"content": {"application/json": {"example": [_STRETCH]}}}
 
 
 class StretchBody(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"start": 512, "end": 2848}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [_STRETCH]})
 
     start: int = Field(description="Milliseconds.")
     end: int = Field(description="Milliseconds.")
@@ -102,7 +105,7 @@ class EmbeddingsBody(BaseModel):
     "/timestamps",
     summary="Find where somebody speaks",
     openapi_extra=form_with(_PART, SpeechFields),
-    responses=dict(_ANSWERS),
+    responses={**_ANSWERS, int(HTTPStatus.OK): {**_ANSWERS[HTTPStatus.OK], **_FOUND}},
 )
 @inject
 async def find_speech(

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 from dependency_injector.wiring import inject
 from fastapi import Depends
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.tasks.task_examples import TAKEN
 from adapters.inbound.tasks.task_parameters import TaskParameters
 from application.ports.stage_results import StageResult
 from application.task_note import TaskNote
@@ -25,8 +26,10 @@ from domain.transcription_options import TranscriptionOptions
 
 
 class TaskTakenBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [TAKEN]})
+
     identifier: str = Field(description="Where the task is: /task/{identifier}.")
-    message: str = Field(examples=["Task queued"])
+    message: str
     warnings: list[str] = Field(
         default=[], description="The parameters that were given and cannot be had yet."
     )

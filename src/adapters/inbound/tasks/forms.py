@@ -18,7 +18,11 @@ FORM_WITH_FILE: Final = _form(_MULTIPART, file=_SOUND)
 FORM_WITH_URL: Final = _form(
     "application/x-www-form-urlencoded",
     _MULTIPART,
-    url={"type": "string", "description": "Where the recording can be had."},
+    url={
+        "type": "string",
+        "description": "Where the recording can be had.",
+        "example": "https://example.org/talk.mp3",
+    },
 )
 FORM_TO_ALIGN: Final = _form(
     _MULTIPART,

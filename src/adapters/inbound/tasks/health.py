@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
 from application.ports.engines.description import EngineDescription
@@ -19,6 +19,14 @@ _NO_DATABASE: Final = "The database cannot be reached now"
 
 
 class LiveBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"status": "ok", "message": "Application is live", "timestamp": 1769860800.0}
+            ]
+        }
+    )
+
     status: str
     message: str
     timestamp: float = Field(description="Seconds since 1970.")
@@ -41,10 +49,26 @@ class EngineBody(BaseModel):
 
 
 class ReadyBody(BaseModel):
-    status: str = Field(examples=["ok"])
-    database: str = Field(examples=["connected"])
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "status": "ok",
+                    "database": "connected",
+                    "gpu": {"max_concurrent_tasks": 1},
+                    "message": _READY,
+                    "engines": {
+                        "transcribe": {"engine": "faster-whisper", "can_run": True, "problem": None}
+                    },
+                }
+            ]
+        }
+    )
+
+    status: str
+    database: str
     gpu: GpuBody
-    message: str = Field(examples=[_READY])
+    message: str
     engines: dict[Stage, EngineBody] = Field(
         description="By the stage that it does; none where this server leaves jobs to workers."
     )

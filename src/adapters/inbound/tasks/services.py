@@ -26,7 +26,7 @@ from adapters.inbound.tasks.transcript_files import (
 from adapters.inbound.uploads import small_form_in
 from domain.transcription_job import JobKind, Stage
 
-router = APIRouter(prefix="/service", tags=["Speech-2-Text services"])
+router = APIRouter(prefix="/service", tags=["task API"])
 
 _TRANSCRIPT: Final = "transcript"
 _ALIGNED: Final = "aligned_transcript"

@@ -12,7 +12,7 @@ from adapters.inbound.tasks.recordings import TakeRecording
 from adapters.inbound.tasks.task_parameters import FullParameters
 from domain.transcription_job import JobKind
 
-router = APIRouter(tags=["Speech-2-Text"])
+router = APIRouter(tags=["task API"])
 
 REFUSALS: Final = responses(
     HTTPStatus.BAD_REQUEST,

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from adapters.inbound.example_ids import JOB_ID
+from adapters.inbound.tasks.task_examples import COMPLETED, LISTED
 from domain.transcription_job import JobKind
 
 TaskStatus = Literal["queued", "processing", "completed", "failed"]
@@ -25,6 +27,8 @@ class TaskSummaryBody(BaseModel):
 
 
 class TaskListBody(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"tasks": [LISTED], "total": 1}]})
+
     tasks: list[TaskSummaryBody]
     total: int = Field(description="How many there are, listed here or not.")
 
@@ -48,6 +52,8 @@ class TaskBody(BaseModel):
     """The result: `{segments, word_segments, language}`, for `transcription` `{segments,
     language}`, for `diarization` a list of `{label, speaker, start, end}`."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [COMPLETED]})
+
     identifier: str
     status: TaskStatus
     result: dict[str, Any] | list[dict[str, Any]] | None = Field(
@@ -60,5 +66,9 @@ class TaskBody(BaseModel):
 
 
 class TaskDeletedBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"identifier": JOB_ID, "message": "Task deleted"}]}
+    )
+
     identifier: str
     message: str

@@ -12,15 +12,16 @@ from starlette.concurrency import run_in_threadpool
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.example_ids import JOB_ID
 from adapters.inbound.tasks.errors import responses
 from adapters.inbound.tasks.task_body import TaskBody, TaskDeletedBody, TaskListBody
 from application.errors import JobNotFoundError
 from application.formats.task_document import Task, task_document, task_summary
 from domain.transcription_job import JobId
 
-router = APIRouter(prefix="/task", tags=["Tasks Management"])
+router = APIRouter(prefix="/task", tags=["task API"])
 
-Identifier = Annotated[str, Path(description="As it was answered.")]
+Identifier = Annotated[str, Path(description="As it was answered.", examples=[JOB_ID])]
 
 _MOST: Final = 1000
 _NOT_FOUND: Final = responses(

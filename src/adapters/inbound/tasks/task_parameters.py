@@ -44,6 +44,7 @@ class TaskParameters(BaseModel):
     callback_url: Url | None = Field(
         default=None,
         description="Where to POST the task when it has ended. It is asked with HEAD first.",
+        examples=["https://example.org/done"],
     )
 
     def model_name(self) -> str | None:
@@ -84,9 +85,9 @@ class ModelParameters(DeviceParameters):
     )
     model: str | None = Field(
         default=None,
-        description="A name of the model catalogue, such as `tiny`; left out, it is the service's "
+        description="A name of the model catalogue, such as `base`; left out, it is the service's "
         "default model.",
-        examples=["tiny"],
+        examples=["base"],
     )
     device_index: Count = 0
     threads: Count = 0
@@ -103,14 +104,20 @@ class ModelParameters(DeviceParameters):
 
 
 class AlignParameters(TaskParameters):
-    align_model: Text | None = None
+    align_model: Text | None = Field(
+        default=None, description="A model for the times of words.", examples=["en"]
+    )
     interpolate_method: Interpolation = Interpolation.NEAREST
     return_char_alignments: bool = False
 
 
 class SpeakerParameters(TaskParameters):
-    min_speakers: Speakers | None = Field(default=None, description="At least so many.")
-    max_speakers: Speakers | None = Field(default=None, description="At most so many.")
+    min_speakers: Speakers | None = Field(
+        default=None, description="At least so many.", examples=[2]
+    )
+    max_speakers: Speakers | None = Field(
+        default=None, description="At most so many.", examples=[4]
+    )
 
     def speakers(self) -> SpeakerCount:
         """Raises InvalidOptionError."""
@@ -127,11 +134,15 @@ class HearingParameters(TaskParameters):
     log_prob_threshold: Annotated[float, Field(ge=-(10**6), le=10**6)] = -1.0
     no_speech_threshold: Fraction = 0.6
     initial_prompt: Text | None = Field(
-        default=None, description="Text to take for what was said before: style and spelling."
+        default=None,
+        description="Text to take for what was said before: style and spelling.",
+        examples=["Hexavox, Nyquist, Fourier."],
     )
     suppress_tokens: Annotated[list[int], BeforeValidator(_listed)] = [-1]
     suppress_numerals: bool = False
-    hotwords: Text | None = Field(default=None, description="Words to expect, such as names.")
+    hotwords: Text | None = Field(
+        default=None, description="Words to expect, such as names.", examples=["Hexavox Nyquist"]
+    )
     vad_onset: Fraction = 0.5
     vad_offset: Fraction = 0.363
 

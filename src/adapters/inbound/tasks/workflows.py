@@ -9,19 +9,21 @@ from uuid import UUID
 
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.example_ids import JOB_ID
 from adapters.inbound.tasks.errors import responses
+from adapters.inbound.tasks.task_examples import RESULT
 from application.errors import ConflictError, JobNotFoundError
 from application.formats.task_document import Task, task_document
 from domain.transcription_job import JobId, JobStatus
 
-router = APIRouter(prefix="/temporal/workflow", tags=["Workflows"])
+router = APIRouter(prefix="/temporal/workflow", tags=["task API"])
 
-WorkflowId = Annotated[str, Path(description="The identifier of the task.")]
+WorkflowId = Annotated[str, Path(description="The identifier of the task.", examples=[JOB_ID])]
 
 _STATUS_OF: Final[Mapping[JobStatus, str]] = MappingProxyType(
     {
@@ -36,12 +38,18 @@ _STATUS_OF: Final[Mapping[JobStatus, str]] = MappingProxyType(
 
 
 class WorkflowBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"workflow_id": JOB_ID, "status": "COMPLETED"}]}
+    )
+
     workflow_id: str
-    status: str = Field(examples=["COMPLETED"], description="RUNNING, COMPLETED, FAILED, CANCELED.")
+    status: str = Field(description="RUNNING, COMPLETED, FAILED, CANCELED.")
 
 
 class WorkflowResultBody(BaseModel):
     """As in the task."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [RESULT]})
 
     segments: list[dict[str, Any]]
     word_segments: list[dict[str, Any]]

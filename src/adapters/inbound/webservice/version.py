@@ -1,7 +1,7 @@
 """/status: which version answers, for clients that ask before they are set up."""
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict
 
 from adapters.inbound.rest.operation_names import operation_name
 
@@ -9,7 +9,9 @@ router = APIRouter(tags=["service"], generate_unique_id_function=operation_name)
 
 
 class VersionBody(BaseModel):
-    version: str = Field(examples=["Hexavox 0.1.0"])
+    model_config = ConfigDict(json_schema_extra={"examples": [{"version": "Hexavox 0.1.0"}]})
+
+    version: str
 
 
 @router.get("/status", summary="Ask for the version")

@@ -79,16 +79,22 @@ class InferenceWishes(BaseModel):
         examples=[0.2],
     )
     beam_size: Count | None = Field(
-        default=None, description="Hypotheses kept side by side; -1 leaves it to the service."
+        default=None,
+        description="Hypotheses kept side by side; -1 leaves it to the service.",
+        examples=[5],
     )
     best_of: Count | None = Field(
-        default=None, description="Draws to choose from at temperatures above 0."
+        default=None, description="Draws to choose from at temperatures above 0.", examples=[5]
     )
     no_speech_thold: Number | None = Field(
-        default=None, description="From what probability on it is silence; usually 0.6."
+        default=None,
+        description="From what probability on it is silence; usually 0.6.",
+        examples=[0.6],
     )
     logprob_thold: Number | None = Field(
-        default=None, description="Text with a lower mean log probability is no good; usually -1."
+        default=None,
+        description="Text with a lower mean log probability is no good; usually -1.",
+        examples=[-1],
     )
     max_len: Count = Field(
         default=0, description="The most characters in a segment; 0 cuts at sentences."
@@ -100,7 +106,9 @@ class InferenceWishes(BaseModel):
         default=False, description="Leave the times out, with verbose_json."
     )
     token_timestamps: Flag | None = Field(
-        default=None, description="`false` leaves out the times of words, with verbose_json."
+        default=None,
+        description="`false` leaves out the times of words, with verbose_json.",
+        examples=[True],
     )
     no_language_probabilities: Flag = Field(
         default=False, description="Leave out which language was detected, with verbose_json."
@@ -114,13 +122,17 @@ class InferenceWishes(BaseModel):
         default=True, description="Only what is speech is transcribed, whatever it says."
     )
     vad_threshold: Number | None = Field(
-        default=None, description="The probability at which speech begins; usually 0.5."
+        default=None,
+        description="The probability at which speech begins; usually 0.5.",
+        examples=[0.5],
     )
     vad_min_silence_duration_ms: Number | None = Field(
-        default=None, description="For how long there has to be none before it ends."
+        default=None,
+        description="For how long there has to be none before it ends.",
+        examples=[160],
     )
     vad_speech_pad_ms: Number | None = Field(
-        default=None, description="Added before and after speech."
+        default=None, description="Added before and after speech.", examples=[250]
     )
 
     def options(self, model: str) -> TranscriptionOptions:

@@ -9,6 +9,7 @@ from fastapi import Path, Request, Response
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.example_ids import UPLOAD_ID
 from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.tus.described import (
     answered,
@@ -34,7 +35,9 @@ from domain.partial_upload import UploadId
 _UNKNOWN: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY)
 _HELD: Final = (HTTPStatus.CONFLICT, HTTPStatus.LOCKED)
 
-UploadIdPath = Annotated[UUID, Path(description="The last part of the Location of the upload.")]
+UploadIdPath = Annotated[
+    UUID, Path(description="The last part of the Location of the upload.", examples=[UPLOAD_ID])
+]
 
 router = tus_router()
 

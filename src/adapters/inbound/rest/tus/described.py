@@ -21,6 +21,14 @@ _ASKED: Final[Mapping[str, str]] = {
     "Upload-Offset": "Where these bytes go: as many as have arrived already.",
     "Upload-Checksum": "`sha1` or `sha256`, a space, and the digest of this body in base64.",
 }
+_EXAMPLES: Final[Mapping[str, str]] = {
+    "Tus-Resumable": VERSION,
+    "Upload-Length": "5242880",
+    "Upload-Defer-Length": "1",
+    "Upload-Metadata": "filename dGFsay5tcDM=,filetype YXVkaW8vbXBlZw==",
+    "Upload-Offset": "0",
+    "Upload-Checksum": "sha256 LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=",
+}
 _REQUIRED: Final = frozenset({"Tus-Resumable", "Upload-Offset"})
 _ANSWERED: Final[Mapping[str, str]] = {
     "Location": "Where the bytes are to be sent, as seen from this URL.",
@@ -61,5 +69,5 @@ def _header(name: str) -> dict[str, Any]:
         "in": "header",
         "required": name in _REQUIRED,
         "description": _ASKED[name],
-        "schema": _TEXT,
+        "schema": {**_TEXT, "examples": [_EXAMPLES[name]]},
     }

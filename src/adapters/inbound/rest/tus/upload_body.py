@@ -4,12 +4,28 @@ from datetime import datetime
 from email.utils import format_datetime
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from adapters.inbound.example_ids import UPLOAD_ID
 from domain.partial_upload import PartialUpload
 
 
 class UploadBody(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "upload_id": UPLOAD_ID,
+                    "offset": 1_048_576,
+                    "length": 5_242_880,
+                    "filename": "talk.mp3",
+                    "clip_id": None,
+                    "expires_at": "2026-02-01T12:00:00Z",
+                }
+            ]
+        }
+    )
+
     upload_id: UUID
     offset: int = Field(description="Bytes that have arrived.")
     length: int | None = Field(description="Bytes of the whole file; null until they are known.")
