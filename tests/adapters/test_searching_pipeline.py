@@ -11,7 +11,8 @@ import pytest
 from adapters.outbound.engines.searching_pipeline import SearchingPipeline
 from adapters.outbound.engines.unwritten_tokens import UnwrittenTokens
 from adapters.outbound.engines.whisper_prompt import Prompt
-from adapters.outbound.engines.whisper_search import WhisperSearch
+from adapters.outbound.engines.whisper_search import WhisperSearch, do_nothing
+from application.ports.progress import NoLongerWantedError
 from domain.decoding_options import DEFAULT_DECODING, DecodingOptions
 
 GOOD: Final = ("Ever tried. Ever failed.", -0.2)
@@ -65,10 +66,18 @@ def _result(text: str, average: float) -> SimpleNamespace:
 
 
 def pipeline_of(
-    model: ScriptedModel, decoding: DecodingOptions = DEFAULT_DECODING, *, longest: float = 30.0
+    model: ScriptedModel,
+    decoding: DecodingOptions = DEFAULT_DECODING,
+    *,
+    longest: float = 30.0,
+    go_on: Callable[[], None] = do_nothing,
 ) -> SearchingPipeline:
     search = WhisperSearch(
-        task="transcribe", decoding=decoding, prompt=Prompt(()), unwritten=UnwrittenTokens((-1,))
+        task="transcribe",
+        decoding=decoding,
+        prompt=Prompt(()),
+        unwritten=UnwrittenTokens((-1,)),
+        go_on=go_on,
     )
     return SearchingPipeline(model, search, longest)
 
@@ -104,6 +113,17 @@ def test_a_window_by_itself_is_not_encoded_again() -> None:
     model = ScriptedModel({0.0: [LOOP], 0.2: [GOOD]})
     found_by(pipeline_of(model))
     assert model.encoded == 1
+
+
+def test_nobody_tries_again_for_a_text_that_nobody_wants_any_more() -> None:
+    def nobody_wants_it() -> None:
+        raise NoLongerWantedError
+
+    model = ScriptedModel({0.0: [LOOP], 0.2: [GOOD]})
+    pipeline = pipeline_of(model, go_on=nobody_wants_it)
+    with pytest.raises(NoLongerWantedError):
+        found_by(pipeline)
+    assert len(model.asked) == 1
 
 
 def test_where_none_is_good_the_likeliest_that_does_not_repeat_itself_is_taken() -> None:
