@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from adapters.inbound.openai.field_errors import refused
+from adapters.inbound.field_errors import refused
 from application.advice import with_advice
 from application.errors import TooMuchAudioError, UnusableAudioError
 from application.use_cases.speakers.hear_samples import HearSamples

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.inbound.endpoints import endpoint_of
 from adapters.inbound.idempotency.middleware import REPLAYED
+from adapters.inbound.requested_paths import path_of
 from application.errand import current_errand, on_errand
 from application.ports.meters import RequestMeter
 from application.ports.tracing import RequestSpan, RequestTracer
@@ -77,7 +78,7 @@ class WatchedRequests:
     @contextmanager
     def _watched(self, scope: Scope, answer: _Answer) -> Iterator[None]:
         meter, begun = self._meter(), perf_counter()
-        waiting = int(_path(scope) in TRANSCRIBING)
+        waiting = int(path_of(scope) in TRANSCRIBING)
         meter.transcribing(waiting)
         with self._span(scope) as span:
             try:
@@ -122,8 +123,3 @@ class WatchedRequests:
             told["duration_ms"],
             extra=told,
         )
-
-
-def _path(scope: Scope) -> str:
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", ""))

@@ -12,7 +12,6 @@ from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.form_walk import FormWalk
 from adapters.inbound.known_speakers import ROOM_FOR_VOICES
-from adapters.inbound.openai.errors import FILE
 from adapters.inbound.openai.fields import AudioFields
 from adapters.inbound.openai.habits import OpenaiHabits
 from adapters.inbound.openai.known_speakers import HearReferences, check_references
@@ -20,6 +19,7 @@ from adapters.inbound.openai.model_aliases import meant_by
 from adapters.inbound.openai.reading import fields_of
 from adapters.inbound.openai.unheeded import warnings_of
 from adapters.inbound.openai.wishes import Wishes
+from adapters.inbound.openai_errors import FILE
 from adapters.inbound.recordings_in_forms import TakeRecording
 from application.errors import FileTooLargeError
 from application.gallery import Gallery

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from adapters.inbound.described_forms import form_with
 from adapters.inbound.openai.answers import JSON, PLAIN, VTT
-from adapters.inbound.openai.errors import FILE, RESPONSES
 from adapters.inbound.openai.event_stream import EVENT_STREAM
 from adapters.inbound.openai.fields import AudioFields
+from adapters.inbound.openai_errors import FILE, RESPONSES
 from adapters.inbound.warning_headers import WARNINGS
 
 _SEGMENT: Final[Mapping[str, Any]] = {

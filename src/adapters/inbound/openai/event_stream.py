@@ -13,10 +13,10 @@ from starlette.requests import Request
 from adapters.inbound.openai.answers import as_json
 from adapters.inbound.openai.asking import Asked
 from adapters.inbound.openai.documents import diarized_segments, languages, logprobs, usage
-from adapters.inbound.openai.errors import error_document
 from adapters.inbound.openai.fields import ResponseFormat
 from adapters.inbound.openai.patiently_followed import PatientlyFollowed
 from adapters.inbound.openai.wishes import Wishes
+from adapters.inbound.openai_errors import error_document
 from adapters.inbound.refusals import INTERNAL, Refusal, refusal_of
 from adapters.inbound.request_ids import request_id_of
 from adapters.inbound.warning_headers import warning_headers

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from adapters.inbound.field_errors import about, refused
 from adapters.inbound.known_speakers import samples_in, voices_of
-from adapters.inbound.openai.field_errors import about, refused
 from adapters.inbound.openai.fields import TranscriptionFields
 from application.advice import with_advice
 from application.errors import TooMuchAudioError, UnusableAudioError

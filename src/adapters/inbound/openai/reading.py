@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
+from adapters.inbound.field_errors import refused
+from adapters.inbound.form_values import FormValues, values_in
 from adapters.inbound.form_walk import FormWalk
-from adapters.inbound.openai.field_errors import refused
 from adapters.inbound.openai.fields import AudioFields
-from adapters.inbound.openai.form_values import FormValues, values_in
 
 
 def fields_of(form: FormWalk, kind: type[AudioFields]) -> tuple[AudioFields, Sequence[str]]:

@@ -10,9 +10,9 @@ from fastapi.responses import StreamingResponse
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.job_body import JobBody, JobPageBody, JobSummaryBody
 from adapters.inbound.rest.job_events import as_events
-from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcript_body import TranscriptBody
 from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, InForm
 from application.ports.repositories import JobFilter

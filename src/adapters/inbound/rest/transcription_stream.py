@@ -16,7 +16,7 @@ from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.closing_response import ClosingResponse
 from adapters.inbound.no_body import refuse_body
-from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.stream_formats import (
     MEDIA_TYPES,
     WRITERS,

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import owner_of
 from adapters.inbound.known_parts import refuse_unknown_parts
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.clips import FORM_WITH_FILE
-from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcribe_query import TranscriptionWishes
 from adapters.inbound.rest.transcribing import TRANSCRIBED, Answering, Prefer
 from adapters.inbound.rest.transcript_body import TranscriptBody

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, FastAPI, Path, Query, Response
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
-from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.operation_names import operation_name
 from adapters.inbound.serverless import worker_health
 from adapters.inbound.serverless.errors import RESPONSES
 from adapters.inbound.serverless.job_note import JobNote

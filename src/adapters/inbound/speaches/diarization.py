@@ -12,7 +12,7 @@ from adapters.inbound.callers import Owner
 from adapters.inbound.described_forms import form_with
 from adapters.inbound.form_walk import FormWalk
 from adapters.inbound.known_speakers import ROOM_FOR_VOICES, voices_of
-from adapters.inbound.openai.errors import RESPONSES
+from adapters.inbound.openai_errors import RESPONSES
 from adapters.inbound.recordings_in_forms import TakeRecording
 from adapters.inbound.speaches.diarization_body import RTTM_EXAMPLE, TurnsBody, turns_answer
 from adapters.inbound.speaches.diarization_form import DiarizationFields

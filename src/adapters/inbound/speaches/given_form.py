@@ -8,9 +8,9 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from adapters.inbound.field_errors import naming_the_field
+from adapters.inbound.form_values import FormShape, FormValues, values_in
 from adapters.inbound.form_walk import FormWalk
-from adapters.inbound.openai.field_errors import naming_the_field
-from adapters.inbound.openai.form_values import FormShape, FormValues, values_in
 
 F = TypeVar("F", bound="FormFields")
 

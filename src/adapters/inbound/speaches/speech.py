@@ -12,7 +12,7 @@ from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.described_forms import form_with
 from adapters.inbound.form_walk import FormWalk
-from adapters.inbound.openai.errors import RESPONSES
+from adapters.inbound.openai_errors import RESPONSES
 from adapters.inbound.recordings_in_forms import TakeRecording
 from adapters.inbound.speaches.given_form import FormFields, ReadForm
 from adapters.inbound.speaches.speech_form import SpeechFields
