@@ -16,6 +16,7 @@ from adapters.inbound.rest.transcribe_query import TranscribeQuery
 from adapters.inbound.rest.transcribing import TRANSCRIBED, Answering, Prefer
 from adapters.inbound.rest.transcript_body import TranscriptBody
 from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, InForm
+from adapters.inbound.transcribing_requests import LASTS
 from domain.audio_clip import ClipId
 
 router = APIRouter(tags=["transcripts"])
@@ -29,7 +30,7 @@ TranscribedClipPath = Annotated[UUID, Path(description="The clip that was transc
     response_model=TranscriptBody,
     response_model_exclude_unset=True,
     responses=dict(TRANSCRIBED),
-    dependencies=[Depends(refuse_body)],
+    dependencies=[Depends(refuse_body), LASTS],
 )
 @inject
 async def transcribe_clip(

@@ -26,6 +26,7 @@ from adapters.inbound.rest.stream_formats import (
 from adapters.inbound.rest.transcribe_query import HearingWishes
 from adapters.inbound.rest.transcript_lines import MARK, Line, Telling
 from adapters.inbound.rest.transcript_stream import as_lines, begun
+from adapters.inbound.transcribing_requests import LASTS
 from domain.audio_clip import ClipId
 
 router = APIRouter(tags=["transcripts"])
@@ -85,7 +86,7 @@ _CONTENT: Final[Mapping[str, Any]] = MappingProxyType(
             HTTPStatus.SERVICE_UNAVAILABLE,
         ),
     },
-    dependencies=[Depends(refuse_body)],
+    dependencies=[Depends(refuse_body), LASTS],
 )
 @inject
 async def transcribe_stream(

@@ -19,13 +19,14 @@ from adapters.inbound.rest.clips import FORM_WITH_FILE
 from adapters.inbound.rest.transcribe_query import TranscriptionWishes
 from adapters.inbound.rest.transcribing import TRANSCRIBED, Answering, Prefer
 from adapters.inbound.rest.transcript_body import TranscriptBody
+from adapters.inbound.transcribing_requests import LASTS
 from adapters.inbound.uploads import Upload, upload_in
 from application.use_cases.clips.upload_clip import UploadClipCommand
 from application.use_cases.jobs.request_transcription import RequestJob
 from application.use_cases.models.choose_model import ChooseModel
 from domain.audio_clip import OwnerId
 
-router = APIRouter(tags=["transcripts"])
+router = APIRouter(tags=["transcripts"], dependencies=[LASTS])
 
 _RESPONSES: Final = {
     **TRANSCRIBED,

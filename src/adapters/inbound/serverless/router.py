@@ -20,6 +20,7 @@ from adapters.inbound.serverless.run_body import RunBody
 from adapters.inbound.serverless.run_request import RunRequest
 from adapters.inbound.serverless.runs import Show, Take
 from adapters.inbound.strict_query import refuse_unknown_parameters
+from adapters.inbound.transcribing_requests import LASTS
 from application.errors import JobNotFoundError
 from domain.transcription_job import JobId
 
@@ -46,6 +47,7 @@ async def run_job(request: RunRequest, take: Take, show: Show) -> Response:
     "/runsync",
     summary="Have a recording transcribed, and wait for it",
     response_model=RunBody,
+    dependencies=[LASTS],
 )
 @inject
 async def run_job_and_wait(

@@ -17,6 +17,7 @@ from adapters.inbound.recordings_in_forms import TakeRecording
 from adapters.inbound.speaches.diarization_body import RTTM_EXAMPLE, TurnsBody, turns_answer
 from adapters.inbound.speaches.diarization_form import DiarizationFields
 from adapters.inbound.speaches.given_form import ReadForm
+from adapters.inbound.transcribing_requests import LASTS
 from adapters.inbound.warning_headers import WARNINGS, warning_headers
 from adapters.inbound.while_connected import while_connected
 from application.use_cases.speakers.diarize import DiarizationRequest, ToldApart
@@ -47,6 +48,7 @@ _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
     response_model=TurnsBody,
     response_model_exclude_unset=True,
     responses=_ANSWERS,
+    dependencies=[LASTS],
 )
 @inject
 async def create_diarization(
