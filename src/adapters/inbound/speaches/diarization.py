@@ -18,7 +18,7 @@ from adapters.inbound.speaches.diarization_body import RTTM_EXAMPLE, TurnsBody, 
 from adapters.inbound.speaches.diarization_form import DiarizationFields
 from adapters.inbound.speaches.given_form import ReadForm
 from adapters.inbound.transcribing_requests import LASTS
-from adapters.inbound.warning_headers import WARNINGS, warning_headers
+from adapters.inbound.warning_headers import DESCRIBED, warning_headers
 from adapters.inbound.while_connected import while_connected
 from application.use_cases.speakers.diarize import DiarizationRequest, ToldApart
 from domain.audio_clip import AudioClip
@@ -26,16 +26,10 @@ from domain.audio_clip import AudioClip
 router = APIRouter(tags=["speakers"])
 
 _PART: Final = "file"
-_WARNED: Final[dict[str, Any]] = {
-    WARNINGS: {
-        "description": "What was asked for and could not be had, and why.",
-        "schema": {"type": "string"},
-    }
-}
 _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
     **RESPONSES,
     int(HTTPStatus.OK): {
-        "headers": _WARNED,
+        "headers": dict(DESCRIBED),
         "content": {"text/plain": {"schema": {"type": "string"}, "example": RTTM_EXAMPLE}},
     },
 }
