@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from adapters.inbound.described_forms import form_with
+from adapters.inbound.described_forms import form_with_lists
 from adapters.inbound.openai.answers import JSON, PLAIN, VTT
 from adapters.inbound.openai.event_stream import EVENT_STREAM
 from adapters.inbound.openai.fields import AudioFields
@@ -56,14 +56,7 @@ _VTT: Final = "WEBVTT\n\n00:00.120 --> 00:00.900\nHello there.\n"
 
 
 def form_of(kind: type[AudioFields]) -> dict[str, Any]:
-    """Lists are written with brackets, as OpenAI's clients do; without them they are the same."""
-    described = form_with(FILE, kind)
-    schema = described["requestBody"]["content"]["multipart/form-data"]["schema"]
-    schema["properties"] = {
-        f"{name}[]" if name in kind.LISTS else name: field
-        for name, field in schema["properties"].items()
-    }
-    return described
+    return form_with_lists(FILE, kind, kind.LISTS)
 
 
 def transcribed() -> dict[int | str, dict[str, Any]]:

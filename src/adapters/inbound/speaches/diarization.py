@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
-from adapters.inbound.described_forms import form_with
+from adapters.inbound.described_forms import form_with_lists
 from adapters.inbound.form_walk import FormWalk
 from adapters.inbound.known_speakers import ROOM_FOR_VOICES, voices_of
 from adapters.inbound.openai_errors import RESPONSES
@@ -38,7 +38,7 @@ _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
 @router.post(
     "/v1/audio/diarization",
     summary="Tell the speakers of a recording apart",
-    openapi_extra=form_with(_PART, DiarizationFields),
+    openapi_extra=form_with_lists(_PART, DiarizationFields, DiarizationFields.LISTS),
     response_model=TurnsBody,
     response_model_exclude_unset=True,
     responses=_ANSWERS,
