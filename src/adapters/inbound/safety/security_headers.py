@@ -52,7 +52,7 @@ class SecurityHeaders:
             headers.setdefault(name, value)
         headers.setdefault("Cross-Origin-Resource-Policy", self._policy)
         headers["Content-Security-Policy"] = _content_policy(headers)
-        if scope["scheme"] == "https" and self._hsts_seconds:
+        if scope.get("scheme") == "https" and self._hsts_seconds:
             headers.setdefault("Strict-Transport-Security", f"max-age={self._hsts_seconds}")
         if _is_private(headers, scope):
             headers.setdefault("Cache-Control", "no-store")
