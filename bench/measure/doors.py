@@ -1,11 +1,10 @@
 """Sending awkward files through the doors that other projects' clients come through."""
 
-import json
 import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import httpx
 
@@ -17,6 +16,7 @@ from bench.measure.hard_files import (
     PATIENCE,
     awkward_recordings,
     hotwords_in,
+    json_object,
     known_of,
     rules_of,
 )
@@ -61,7 +61,7 @@ def _outcome(client: httpx.Client, door: DropInDoor, recording: Recording) -> Ou
     except httpx.TransportError as error:
         seconds = time.monotonic() - started
         return Outcome(status=NO_ANSWER, seconds=seconds, body=type(error).__name__)
-    body = _json_object(answer)
+    body = json_object(answer)
     return Outcome(
         status=answer.status_code,
         seconds=time.monotonic() - started,
@@ -82,14 +82,6 @@ def _send(client: httpx.Client, door: DropInDoor, recording: Recording) -> httpx
             data={**door.fields, **hint},
             files={door.part: (recording.path.name, content)},
         )
-
-
-def _json_object(answer: httpx.Response) -> dict[str, Any] | None:
-    try:
-        body = json.loads(answer.content)
-    except ValueError:
-        return None
-    return body if isinstance(body, dict) else None
 
 
 def _faults(door: DropInDoor, outcome: Outcome, private: list[Path]) -> list[str]:

@@ -98,7 +98,7 @@ def _send(client: Client, recording: Recording) -> tuple[str | None, Outcome]:
 
 
 def _outcome(answer: httpx.Response, seconds: float) -> Outcome:
-    body = _json_object(answer)
+    body = json_object(answer)
     return Outcome(
         status=answer.status_code,
         seconds=seconds,
@@ -109,7 +109,7 @@ def _outcome(answer: httpx.Response, seconds: float) -> Outcome:
     )
 
 
-def _json_object(answer: httpx.Response) -> dict[str, Any] | None:
+def json_object(answer: httpx.Response) -> dict[str, Any] | None:
     try:
         body = json.loads(answer.content)
     except ValueError:

@@ -61,6 +61,7 @@ ApplicationError
 ├── QueueFullError                 too many jobs wait already
 └── TranscriptionFailedError       an engine failed on sound that it should have managed
     ├── TranscriptionImpossibleError   it would fail on it again
+    ├── OptionsRefusedError            an earlier version took what this one refuses
     ├── StageTimeoutError              it took too long
     ├── TranscriptionCancelledError    somebody stopped it
     └── TranscriptionAbandonedError    it took the whole service down, again and again
@@ -484,6 +485,14 @@ class TranscriptionImpossibleError(TranscriptionFailedError):
     code = "transcription-impossible"
     may_pass = False
     advice = "Choose another model or another engine; the server's log has the details."
+
+
+class OptionsRefusedError(TranscriptionFailedError):
+    """The job waits since an earlier version, which took options that this one refuses."""
+
+    code = "options-refused"
+    may_pass = False
+    advice = "Correct the option that the message names, then ask again."
 
 
 class StageTimeoutError(TranscriptionFailedError):

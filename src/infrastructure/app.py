@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from adapters.inbound import error_handlers
 from adapters.inbound.body_limit import BodyLimit
+from adapters.inbound.idempotency import described
 from adapters.inbound.idempotency.middleware import IdempotencyKeys
 from adapters.inbound.request_ids import RequestIds
 from adapters.inbound.watched_requests import WatchedRequests
@@ -61,6 +62,7 @@ def app_of(container: Container) -> FastAPI:
     error_handlers.install(app)
     open_doors(app)
     app.add_middleware(IdempotencyKeys, requests=container.keyed_requests)
+    described.describe(app)
     app.add_middleware(BodyLimit)
     limit_requests(app, container)
     guard(app, container)

@@ -1,6 +1,6 @@
 """Looking for words again at higher temperatures, with a model that says what it was told to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Final, TypeAlias

@@ -16,9 +16,9 @@ from starlette.background import BackgroundTask
 from starlette.types import Message, Receive, Scope, Send
 
 from adapters.inbound import error_handlers
+from adapters.inbound.idempotency import described
 from adapters.inbound.idempotency.middleware import IdempotencyKeys
 from adapters.inbound.idempotency.outgoing_answer import LARGEST as LARGEST_ANSWER
-from adapters.inbound.rest import idempotency_header
 from adapters.inbound.uploads import upload_in
 from adapters.outbound.memory.records import InMemoryDatabase
 from adapters.outbound.memory.runners import InMemoryRunnerRegister
@@ -83,7 +83,7 @@ def app(
 ) -> FastAPI:
     app = FastAPI()
     error_handlers.install(app)
-    idempotency_header.describe(app)
+    described.describe(app)
     requests = keyed_requests(unit_of_work, clock, runners)
     app.add_middleware(IdempotencyKeys, requests=lambda: requests, renew_every=0.0)
 

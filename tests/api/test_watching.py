@@ -14,6 +14,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from adapters.outbound.tracing.open_telemetry import TracedJobs, TracedRequests
 from application.errand import Errand, current_errand
+from application.ports.meters import RequestMeter
 from infrastructure.container import Container
 from infrastructure.tracing import Tracing
 from tests.fakes.service import Service
@@ -141,3 +142,50 @@ async def test_everything_is_told_while_the_engines_are_busy(
     finally:
         may_end.set()
     assert (await asked).is_success
+
+
+class Counted(RequestMeter):
+    def __init__(self) -> None:
+        self.changes: list[int] = []
+
+    def transcribing(self, change: int) -> None:
+        self.changes.append(change)
+
+    def request_answered(self, endpoint: str, status: int | None, seconds: float) -> None:
+        pass
+
+    def request_replayed(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/asr",
+        "/inference",
+        "/v1/audio/transcriptions",
+        "/v1/audio/translations",
+        "/v1/audio/diarization",
+        "/api/transcribe",
+        "/api/transcribe/stream",
+        "/api/upload+transcribe",
+        "/api/upload-and-transcribe",
+        "/runsync",
+        "/v2/any/runsync",
+    ],
+)
+async def test_requests_that_last_as_long_as_their_transcription_are_counted(
+    client: AsyncClient, container: Container, path: str
+) -> None:
+    counted = Counted()
+    container.meters.override(providers.Object(counted))
+    await client.post(path)
+    assert counted.changes == [1, -1]
+
+
+async def test_other_requests_are_not(client: AsyncClient, container: Container) -> None:
+    counted = Counted()
+    container.meters.override(providers.Object(counted))
+    await client.get("/api/jobs")
+    await client.post("/run", json={})
+    assert counted.changes == []

@@ -5,6 +5,7 @@ import importlib
 import inspect
 import pkgutil
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -81,6 +82,14 @@ def test_no_import_is_for_the_type_checker_alone(module: Path) -> None:
 @pytest.mark.parametrize("module", modules_of("adapters", "inbound"), ids=name_of)
 def test_annotations_are_there_for_the_framework_to_read(module: Path) -> None:
     assert "__future__" not in set(imports_of(module))
+
+
+def test_every_door_is_in_the_contract_that_keeps_doors_apart() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    apart = next(each["modules"] for each in contracts if each["name"].startswith("Doors"))
+    doors = SRC.joinpath("adapters", "inbound").glob("*/__init__.py")
+    assert sorted(apart) == sorted(f"adapters.inbound.{door.parent.name}" for door in doors)
 
 
 def ports() -> list[type]:

@@ -18,8 +18,13 @@ class ClosingResponse(StreamingResponse):
     """Closes what it tells as soon as the client is gone, wherever it is then. Left to the garbage
     collector, as StreamingResponse leaves it, that might be late."""
 
-    def __init__(self, pieces: AsyncGenerator[bytes], media_type: str) -> None:
-        super().__init__(pieces, media_type=media_type, headers=_UNBUFFERED)
+    def __init__(
+        self,
+        pieces: AsyncGenerator[bytes],
+        media_type: str,
+        headers: Mapping[str, str] = _UNBUFFERED,
+    ) -> None:
+        super().__init__(pieces, media_type=media_type, headers={**_UNBUFFERED, **headers})
         self._pieces = pieces
 
     async def stream_response(self, send: Send) -> None:

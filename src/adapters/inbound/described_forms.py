@@ -1,6 +1,7 @@
 """How the OpenAPI document tells of forms with a recording, and of wishes in them: they are read as
 streams, so FastAPI does not see them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,8 +24,19 @@ def form_with(part: str, wishes: type[BaseModel]) -> dict[str, Any]:
     }
 
 
+def form_with_lists(part: str, wishes: type[BaseModel], lists: Collection[str]) -> dict[str, Any]:
+    """The same; lists have brackets, as OpenAI's clients write them, and are read without, too."""
+    described = form_with(part, wishes)
+    schema = described["requestBody"]["content"]["multipart/form-data"]["schema"]
+    schema["properties"] = {
+        f"{name}[]" if name in lists else name: field
+        for name, field in schema["properties"].items()
+    }
+    return described
+
+
 def form_or_query_with(part: str, wishes: type[BaseModel]) -> dict[str, Any]:
-    """The same, and the wishes as parameters as well."""
+    """The recording in that part, and the wishes as fields and as parameters as well."""
     parameters = [_parameter(name, field) for name, field in _fields(wishes).items()]
     return {"parameters": parameters, **form_with(part, wishes)}
 

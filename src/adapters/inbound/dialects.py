@@ -7,10 +7,11 @@ from typing import Final, TypeAlias
 from starlette.responses import Response
 from starlette.types import Scope
 
-from adapters.inbound.openai.errors import as_openai_error
+from adapters.inbound.openai_errors import as_openai_error
+from adapters.inbound.problem_details import as_problem
 from adapters.inbound.refusals import Refusal
 from adapters.inbound.request_ids import request_id_of
-from adapters.inbound.rest.problem_details import as_problem
+from adapters.inbound.requested_paths import path_of
 from adapters.inbound.serverless.errors import as_run_error
 from adapters.inbound.tasks.errors import as_task_error
 from adapters.inbound.webservice.errors import as_detail
@@ -47,7 +48,7 @@ DIALECTS: Final[Mapping[str, Tell]] = MappingProxyType(
 
 def told(scope: Scope, refusal: Refusal) -> Response:
     """The answer in the dialect of the door that the request came to."""
-    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    path = path_of(scope)
     fitting = (door for door in DIALECTS if path == door or path.startswith(f"{door}/"))
     tell = DIALECTS.get(max(fitting, key=len, default=""), as_problem)
     return tell(refusal, request_id_of(scope))

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 
-from fastapi.exceptions import RequestValidationError
-
+from adapters.inbound.field_errors import all_refused
 from adapters.inbound.form_walk import FormWalk
 from adapters.inbound.streamed_form import StreamedForm
 
@@ -20,12 +19,7 @@ def refuse_unknown_parts(
     said = dict.fromkeys(unknown, f"unknown field of the form; {advice}")
     said |= {name: _file(name, known, advice) for name in form.other_files}
     if said:
-        raise RequestValidationError(
-            [
-                {"type": "unknown_part", "loc": ("body", name), "msg": message}
-                for name, message in said.items()
-            ]
-        )
+        raise all_refused(said)
 
 
 def _file(name: str, known: Collection[str], advice: str) -> str:

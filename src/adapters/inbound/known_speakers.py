@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from adapters.inbound.openai.field_errors import refused
+from adapters.inbound.field_errors import about, refused
 from application.advice import with_advice
 from application.errors import TooMuchAudioError, UnusableAudioError
 from application.use_cases.speakers.hear_samples import HearSamples
@@ -17,6 +17,7 @@ from domain.known_voices import KnownVoices
 
 ROOM_FOR_VOICES: Final = 16_000_000
 """Bytes of a form's fields: several samples of ten seconds, in base64."""
+NAMES: Final = "known_speaker_names"
 REFERENCES: Final = "known_speaker_references"
 MOST_KNOWN_SPEAKERS: Final = 20
 """In one request: a few seconds of work. OpenAI takes four."""
@@ -41,6 +42,15 @@ async def voices_of(
                 REFERENCES, f"that of {name}: {with_advice(str(error), error.advice)}"
             ) from error
     return known
+
+
+def check_known_speakers(names: Sequence[str], references: Sequence[str]) -> None:
+    """As far as can be told without listening. Raises RequestValidationError."""
+    with about(NAMES):
+        for name in names:
+            speaker_name(name)
+    with about(REFERENCES):
+        samples_in(names, references)
 
 
 def samples_in(

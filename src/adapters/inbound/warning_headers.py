@@ -2,9 +2,19 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 WARNINGS: Final = "Hexavox-Warnings"
+DESCRIBED: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        WARNINGS: {
+            "description": "What was asked for and could not be had, and why.",
+            "schema": {"type": "string"},
+        }
+    }
+)
+"""Among the headers of an answer in the OpenAPI document."""
 _LONGEST: Final = 2000
 """Characters; proxies refuse headers of several kilobytes."""
 _UNPRINTABLE: Final = re.compile(r"[^ -~]")

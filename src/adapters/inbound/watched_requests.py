@@ -12,23 +12,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.inbound.endpoints import endpoint_of
 from adapters.inbound.idempotency.middleware import REPLAYED
+from adapters.inbound.transcribing_requests import note_counter
 from application.errand import current_errand, on_errand
 from application.ports.meters import RequestMeter
 from application.ports.tracing import RequestSpan, RequestTracer
-
-TRANSCRIBING: Final = frozenset(
-    {
-        "/asr",
-        "/inference",
-        "/v1/audio/transcriptions",
-        "/v1/audio/translations",
-        "/api/transcribe",
-        "/api/transcribe/stream",
-        "/api/upload+transcribe",
-        "/runsync",
-    }
-)
-"""The doors whose requests last as long as their transcription."""
 
 _LOG: Final = logging.getLogger(__name__)
 _OFTEN: Final = ("/health", "/metrics", "/ping")
@@ -39,6 +26,23 @@ _OFTEN: Final = ("/health", "/metrics", "/ping")
 class _Answer:
     status: int | None = None
     is_replayed: bool = False
+
+
+@dataclass(slots=True)
+class _Transcribing:
+    """Whether a request counts as one that waits for a transcription; once is enough."""
+
+    meter: RequestMeter
+    has_begun: bool = False
+
+    def begin(self) -> None:
+        if not self.has_begun:
+            self.has_begun = True
+            self.meter.transcribing(1)
+
+    def end(self) -> None:
+        if self.has_begun:
+            self.meter.transcribing(-1)
 
 
 @final
@@ -77,8 +81,8 @@ class WatchedRequests:
     @contextmanager
     def _watched(self, scope: Scope, answer: _Answer) -> Iterator[None]:
         meter, begun = self._meter(), perf_counter()
-        waiting = int(_path(scope) in TRANSCRIBING)
-        meter.transcribing(waiting)
+        transcribing = _Transcribing(meter)
+        note_counter(scope, transcribing.begin)
         with self._span(scope) as span:
             try:
                 yield
@@ -87,7 +91,7 @@ class WatchedRequests:
                 raise
             finally:
                 seconds, endpoint = perf_counter() - begun, endpoint_of(scope)
-                meter.transcribing(-waiting)
+                transcribing.end()
                 meter.request_answered(endpoint, answer.status, seconds)
                 if answer.is_replayed:
                     meter.request_replayed()
@@ -122,8 +126,3 @@ class WatchedRequests:
             told["duration_ms"],
             extra=told,
         )
-
-
-def _path(scope: Scope) -> str:
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", ""))

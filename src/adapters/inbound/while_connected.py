@@ -1,15 +1,15 @@
 """Work that ends when its client has gone."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from collections.abc import Awaitable
+from typing import TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 
 T = TypeVar("T")
 
 
-async def while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T:
+async def while_connected(request: Request, work: Awaitable[T]) -> T:
     """The result of `work`, which is cancelled as soon as the client is gone: then ClientDisconnect
     is raised. The body of the request must have been read."""
     working = asyncio.ensure_future(work)

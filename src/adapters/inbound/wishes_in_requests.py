@@ -6,11 +6,12 @@ can say so, and is no error.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from fastapi import Request
-from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
+
+from adapters.inbound.field_errors import refused_by_model
 
 W = TypeVar("W", bound=BaseModel)
 
@@ -37,13 +38,9 @@ def wished_in(request: Request, fields: Mapping[str, list[str]], kind: type[W]) 
     try:
         wishes = kind.model_validate(said)
     except ValidationError as error:
-        raise RequestValidationError([_problem(each) for each in error.errors()]) from error
+        raise refused_by_model(error) from error
     return Wished(wishes, tuple(name for name in said if name not in kind.model_fields))
 
 
 def _not_blank(said: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in said.items() if value.strip()}
-
-
-def _problem(error: Any) -> dict[str, object]:  # noqa: ANN401 - pydantic's own dictionary
-    return {"type": error["type"], "loc": ("query", *error["loc"][:1]), "msg": error["msg"]}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from httpx import AsyncClient, Response
 
-from adapters.inbound.openai.errors import as_openai_error
+from adapters.inbound.openai_errors import as_openai_error
 from adapters.inbound.refusals import Refusal, refusal_of
 from application.errors import (
     ApplicationError,

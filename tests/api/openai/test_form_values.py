@@ -6,8 +6,8 @@ from typing import Final
 import pytest
 from fastapi.exceptions import RequestValidationError
 
+from adapters.inbound.form_values import FormShape, values_in
 from adapters.inbound.openai.fields import TranscriptionFields
-from adapters.inbound.openai.form_values import FormShape, values_in
 
 SHAPE: Final = FormShape(known={"words", "plan", "text"}, lists={"words"}, objects={"plan"})
 

@@ -1,15 +1,12 @@
 """Transcripts as server-sent events, while they are being made."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
 from threading import Event
 from typing import Any, Final
 
 from fastapi import FastAPI
 from httpx import Response
 
-from adapters.inbound.openai.patiently_followed import PatientlyFollowed
 from application.errors import TranscriptionImpossibleError
 from infrastructure.container import Container
 from tests.api.openai.conftest import Asking
@@ -98,28 +95,6 @@ async def test_what_goes_wrong_on_the_way_is_an_event(
     assert set(last["error"]) == {"message", "type", "param", "code"}
     assert last["error"]["type"] == "server_error"
     assert "The engine gave up." in last["error"]["message"]
-
-
-async def test_an_iterator_may_be_asked_again_after_silence() -> None:
-    gate = asyncio.Event()
-    ended: list[str] = []
-
-    async def items() -> AsyncIterator[str]:
-        try:
-            await gate.wait()
-            yield "one"
-            await asyncio.Event().wait()
-        finally:
-            ended.append("it")
-
-    followed = PatientlyFollowed(items(), silence=0.001)
-    assert await followed.next() is None
-    gate.set()
-    patient = PatientlyFollowed(items(), silence=PATIENCE)
-    assert await patient.next() == "one"
-    await patient.close()
-    await followed.close()
-    assert len(ended) == 2
 
 
 def test_text_is_told_while_the_rest_is_still_being_heard(

@@ -7,10 +7,10 @@ import pytest
 from fastapi.exceptions import RequestValidationError
 
 from adapters.inbound.form_walk import FormWalk
+from adapters.inbound.known_speakers import check_known_speakers
 from adapters.inbound.multipart_events import Event
 from adapters.inbound.openai.fields import AudioFields, TranscriptionFields, TranslationFields
 from adapters.inbound.openai.habits import OpenaiHabits
-from adapters.inbound.openai.known_speakers import check_references
 from adapters.inbound.openai.model_aliases import meant_by
 from adapters.inbound.openai.reading import fields_of
 from adapters.inbound.openai.unheeded import warnings_of
@@ -42,7 +42,8 @@ def wishes_in(
 
 def asked(written: Mapping[str, str | Sequence[str]]) -> TranscriptionOptions:
     wishes = wishes_in(written)
-    check_references(wishes.transcription)
+    fields = wishes.transcription
+    check_known_speakers(fields.known_speaker_names, fields.known_speaker_references)
     return wishes.options(wishes.model.name or "base", None)
 
 

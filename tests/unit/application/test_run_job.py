@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from adapters.outbound.persistence.codecs.options import options_from_json
 from application.errors import ApplicationError, DatabaseUnavailableError, ModelUnavailableError
 from application.ports.progress import NoLongerWantedError, ReportStage
 from application.ports.stage_results import SpeechFound, StageResult
@@ -149,6 +150,20 @@ async def test_an_unexpected_error_is_logged_and_recorded_without_giving_anythin
     assert failure.code == "transcription-failed"
     assert "secret" not in failure.detail + failure.advice
     assert "/secret/path" in caplog.text
+
+
+async def test_what_an_earlier_version_took_and_this_one_refuses_is_named(
+    run_job: RunJob, service: Service, job: TranscriptionJob
+) -> None:
+    options = options_from_json(
+        {"model": "tiny", "task": "transcribe", "diarize": True, "speech": {"onset": 7.0}}
+    )
+    await run_job(replace(job, options=options), ignore_stage)
+    assert kept(service, job).failure == Failure(
+        code="options-refused",
+        detail="This version refuses what the job asks for: vad_onset must be between 0 and 1.",
+        advice="Correct the option that the message names, then ask again.",
+    )
 
 
 async def test_bytes_that_are_lost_are_the_jobs_failure(

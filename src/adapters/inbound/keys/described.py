@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from adapters.inbound.keys.needed_scopes import needed_scope
 from adapters.inbound.keys.open_paths import is_open
-from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.problem_details import responses
 
 _SCHEMES: Final[Mapping[str, Any]] = MappingProxyType(
     {

@@ -11,9 +11,10 @@ from adapters.inbound.callers import note_key
 from adapters.inbound.dialects import told
 from adapters.inbound.keys.key_headers import secret_in
 from adapters.inbound.keys.needed_scopes import needed_scope
-from adapters.inbound.keys.open_paths import is_open, path_of
+from adapters.inbound.keys.open_paths import is_open
 from adapters.inbound.refusals import refusal_of
 from adapters.inbound.request_errors import RequestError
+from adapters.inbound.requested_paths import path_of
 from application.errors import ApplicationError, MissingKeyError
 from application.use_cases.keys.check_key import CheckKey, require_scope
 

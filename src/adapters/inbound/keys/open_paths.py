@@ -3,8 +3,6 @@
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from starlette.types import Scope
-
 OPEN_PATHS: Final[AbstractSet[str]] = frozenset(
     {"/", "/docs", "/openapi.json", "/health", "/health/live", "/health/ready"}
 )
@@ -14,9 +12,3 @@ _FILES_OF_DOCS: Final = "/docs/"
 
 def is_open(path: str) -> bool:
     return path in OPEN_PATHS or path.startswith(_FILES_OF_DOCS)
-
-
-def path_of(scope: Scope) -> str:
-    """As the doors see it: without what a proxy has put in front."""
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", ""))

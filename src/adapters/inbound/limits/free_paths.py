@@ -4,14 +4,10 @@ from typing import Final
 
 from starlette.types import Scope
 
+from adapters.inbound.requested_paths import path_of
+
 _FREE: Final = frozenset({"/", "/health", "/health/live", "/health/ready", "/metrics", "/docs"})
 _FREE_FILES: Final = ("/docs/", "/openapi.json")
-
-
-def path_of(scope: Scope) -> str:
-    """Without the prefix that a proxy may have put before it."""
-    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
-    return path
 
 
 def is_free(scope: Scope) -> bool:

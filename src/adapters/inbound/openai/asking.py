@@ -1,6 +1,6 @@
 """From a form to what is asked of the service."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, TypeAlias
@@ -11,21 +11,21 @@ from fastapi import Depends, Request
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.form_walk import FormWalk
-from adapters.inbound.known_speakers import ROOM_FOR_VOICES
-from adapters.inbound.openai.errors import FILE
+from adapters.inbound.known_speakers import ROOM_FOR_VOICES, check_known_speakers, voices_of
 from adapters.inbound.openai.fields import AudioFields
 from adapters.inbound.openai.habits import OpenaiHabits
-from adapters.inbound.openai.known_speakers import HearReferences, check_references
 from adapters.inbound.openai.model_aliases import meant_by
 from adapters.inbound.openai.reading import fields_of
 from adapters.inbound.openai.unheeded import warnings_of
 from adapters.inbound.openai.wishes import Wishes
+from adapters.inbound.openai_errors import FILE
 from adapters.inbound.recordings_in_forms import TakeRecording
 from application.errors import FileTooLargeError
 from application.gallery import Gallery
 from application.use_cases.clips.upload_clip import UploadClip
 from application.use_cases.jobs.request_transcription import TranscriptionRequest
 from application.use_cases.models.choose_model import ChooseModel
+from application.use_cases.speakers.hear_samples import HearSamples
 from domain.audio_clip import AudioClip, OwnerId
 from domain.transcription_job import Stage
 from domain.transcription_options import Task, TranscriptionOptions
@@ -49,14 +49,14 @@ class AskInForm:
     owner: OwnerId
     upload: UploadClip
     choose_model: ChooseModel
-    references: HearReferences
+    hear: HearSamples
     gallery: Gallery
     habits: OpenaiHabits
 
     async def __call__(self, request: Request, kind: type[AudioFields], task: Task) -> Asked:
         async def check(form: FormWalk) -> None:
             wishes = self._wishes(form, kind, task)
-            check_references(wishes.transcription)
+            check_known_speakers(*_known_speakers(wishes))
             await self._options(wishes, None)
 
         arriving = _Arriving(request, self.upload.largest_bytes)
@@ -77,7 +77,7 @@ class AskInForm:
         return Wishes(task, fields, meant_by(fields.model, self.habits), unknown)
 
     async def _request(self, wishes: Wishes, clip: AudioClip) -> TranscriptionRequest:
-        known = await self.references(wishes.transcription) if wishes.diarizes else None
+        known = await voices_of(*_known_speakers(wishes), self.hear) if wishes.diarizes else None
         given = {} if known is None else {Stage.FETCH: known}
         version = None if known is None else self.gallery.version_of(known)
         options = await self._options(wishes, version)
@@ -86,6 +86,11 @@ class AskInForm:
     async def _options(self, wishes: Wishes, samples: str | None) -> TranscriptionOptions:
         model = await self.choose_model(wishes.model.name, wishes.concerns["engines"])
         return wishes.options(model, samples)
+
+
+def _known_speakers(wishes: Wishes) -> tuple[Sequence[str], Sequence[str]]:
+    fields = wishes.transcription
+    return fields.known_speaker_names, fields.known_speaker_references
 
 
 @dataclass(slots=True)
@@ -125,7 +130,7 @@ def _ask_in_form(
     gallery: use.Gallery,
     habits: use.OpenaiHabits,
 ) -> AskInForm:
-    return AskInForm(owner, upload, choose_model, HearReferences(hear_samples), gallery, habits)
+    return AskInForm(owner, upload, choose_model, hear_samples, gallery, habits)
 
 
 Ask: TypeAlias = Annotated[AskInForm, Depends(_ask_in_form)]

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from adapters.inbound.described_forms import form_with
+from adapters.inbound.described_forms import form_with_lists
 from adapters.inbound.openai.answers import JSON, PLAIN, VTT
-from adapters.inbound.openai.errors import FILE, RESPONSES
 from adapters.inbound.openai.event_stream import EVENT_STREAM
 from adapters.inbound.openai.fields import AudioFields
-from adapters.inbound.warning_headers import WARNINGS
+from adapters.inbound.openai_errors import FILE, RESPONSES
+from adapters.inbound.warning_headers import DESCRIBED
 
 _SEGMENT: Final[Mapping[str, Any]] = {
     "id": 0,
@@ -53,23 +53,10 @@ _EVENTS: Final = (
 )
 _SRT: Final = "1\n00:00:00,120 --> 00:00:00,900\nHello there.\n"
 _VTT: Final = "WEBVTT\n\n00:00.120 --> 00:00.900\nHello there.\n"
-_HEADERS: Final[Mapping[str, Any]] = {
-    WARNINGS: {
-        "description": "What was asked for and not heeded; absent where that is nothing.",
-        "schema": {"type": "string"},
-    }
-}
 
 
 def form_of(kind: type[AudioFields]) -> dict[str, Any]:
-    """Lists are written with brackets, as OpenAI's clients do; without them they are the same."""
-    described = form_with(FILE, kind)
-    schema = described["requestBody"]["content"]["multipart/form-data"]["schema"]
-    schema["properties"] = {
-        f"{name}[]" if name in kind.LISTS else name: field
-        for name, field in schema["properties"].items()
-    }
-    return described
+    return form_with_lists(FILE, kind, kind.LISTS)
 
 
 def transcribed() -> dict[int | str, dict[str, Any]]:
@@ -95,7 +82,7 @@ def _answer(documents: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, 
     as_text = {"schema": {"type": "string"}}
     return {
         "description": "The text, in the form that was asked for.",
-        "headers": _HEADERS,
+        "headers": dict(DESCRIBED),
         "content": {
             JSON: {"schema": {"type": "object"}, "examples": examples},
             PLAIN.partition(";")[0]: {**as_text, "example": _SRT},

@@ -2,23 +2,24 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.requests import Request
 
+from adapters.inbound.closing_response import ClosingResponse
 from adapters.inbound.openai.answers import as_json
 from adapters.inbound.openai.asking import Asked
 from adapters.inbound.openai.documents import diarized_segments, languages, logprobs, usage
-from adapters.inbound.openai.errors import error_document
 from adapters.inbound.openai.fields import ResponseFormat
-from adapters.inbound.openai.patiently_followed import PatientlyFollowed
 from adapters.inbound.openai.wishes import Wishes
+from adapters.inbound.openai_errors import error_document
 from adapters.inbound.refusals import INTERNAL, Refusal, refusal_of
 from adapters.inbound.request_ids import request_id_of
+from adapters.inbound.signs_of_life import with_signs_of_life
 from adapters.inbound.warning_headers import warning_headers
 from adapters.inbound.while_connected import while_connected
 from application.errors import ApplicationError
@@ -38,7 +39,6 @@ EVENT_STREAM: Final = "text/event-stream"
 _LOG: Final = logging.getLogger(__name__)
 _SILENCE: Final = 10.0
 """Seconds after which a comment keeps proxies and clients from closing the line."""
-_UNBUFFERED: Final[Mapping[str, str]] = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +47,26 @@ class AnswerInEvents:
     follow: FollowTranscription
     silence: float = _SILENCE
 
-    async def __call__(self, asked: Asked) -> StreamingResponse:
+    async def __call__(self, asked: Asked) -> ClosingResponse:
         """What goes wrong before the first sign of work is raised, and answered as any error is."""
-        followed = PatientlyFollowed(self.follow(asked.request), self.silence)
-        try:
-            first = await while_connected(self.request, followed.next())
-        except BaseException:
-            await followed.close()
-            raise
-        return StreamingResponse(
-            self._events(first, followed, _Telling(asked.wishes)),
-            media_type=EVENT_STREAM,
-            headers={**_UNBUFFERED, **warning_headers(asked.warnings)},
-        )
+        items = with_signs_of_life(self.follow(asked.request), self.silence)
+        first = await while_connected(self.request, anext(items))
+        events = self._events(first, items, _Telling(asked.wishes))
+        return ClosingResponse(events, EVENT_STREAM, warning_headers(asked.warnings))
 
     async def _events(
-        self, first: Following | None, followed: PatientlyFollowed[Following], telling: "_Telling"
-    ) -> AsyncIterator[bytes]:
+        self,
+        first: Following | None,
+        items: AsyncGenerator[Following | None],
+        telling: "_Telling",
+    ) -> AsyncGenerator[bytes]:
         item = first
         try:
-            while not isinstance(item, Made):
-                for event in telling.heard(item):
-                    yield event
-                item = await followed.next()
+            async with aclosing(items):
+                while not isinstance(item, Made):
+                    for event in telling.heard(item):
+                        yield event
+                    item = await anext(items)
             for event in await asyncio.to_thread(lambda: list(telling.end(item.stored.transcript))):
                 yield event
         except (ApplicationError, DomainError) as error:
@@ -77,8 +74,6 @@ class AnswerInEvents:
         except Exception:  # noqa: BLE001 - the answer has begun: nobody else could tell it
             _LOG.exception("a stream broke off (request %s)", request_id_of(self.request.scope))
             yield _failure(INTERNAL)
-        finally:
-            await followed.close()
 
 
 @dataclass(slots=True)

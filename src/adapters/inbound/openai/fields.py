@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from adapters.inbound.openai.form_values import FormShape
+from adapters.inbound.form_values import FormShape
 from adapters.inbound.openai.server_vad import ChunkingStrategy
 from adapters.inbound.option_fields import Number, OptionFields
 

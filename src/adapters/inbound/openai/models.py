@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from adapters.inbound import dependencies as use
-from adapters.inbound.openai.errors import RESPONSES
 from adapters.inbound.openai.model_aliases import ALIASES
+from adapters.inbound.openai_errors import RESPONSES
 from application.errors import UnknownModelError
 from application.ports.model_catalog import ModelPurpose
 from application.use_cases.models.show_models import ModelsShown

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
+from adapters.inbound.field_errors import refused, refused_by_model
+from adapters.inbound.form_values import FormValues, values_in
 from adapters.inbound.form_walk import FormWalk
-from adapters.inbound.openai.field_errors import refused
 from adapters.inbound.openai.fields import AudioFields
-from adapters.inbound.openai.form_values import FormValues, values_in
 
 
 def fields_of(form: FormWalk, kind: type[AudioFields]) -> tuple[AudioFields, Sequence[str]]:
@@ -32,8 +31,4 @@ def _validated(values: FormValues, kind: type[AudioFields]) -> AudioFields:
     try:
         return kind.model_validate(dict(values.given))
     except ValidationError as error:
-        problems = [
-            {"type": each["type"], "loc": ("body", str(each["loc"][0])), "msg": each["msg"]}
-            for each in error.errors(include_url=False)
-        ]
-        raise RequestValidationError(problems) from error
+        raise refused_by_model(error) from error

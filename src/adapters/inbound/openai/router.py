@@ -4,7 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from adapters.inbound.openai import models, transcriptions
 from adapters.inbound.openai.processing_time import ProcessingTime
-from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.operation_names import operation_name
 
 router = APIRouter(prefix="/v1", generate_unique_id_function=operation_name)
 router.include_router(transcriptions.router)

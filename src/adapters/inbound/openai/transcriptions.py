@@ -13,13 +13,14 @@ from adapters.inbound.openai.described import form_of, transcribed, translated
 from adapters.inbound.openai.event_stream import AnswerInEvents
 from adapters.inbound.openai.fields import TranscriptionFields, TranslationFields
 from adapters.inbound.openai.habits import OpenaiHabits
+from adapters.inbound.transcribing_requests import LASTS
 from adapters.inbound.while_connected import while_connected
 from application.use_cases.transcripts.follow_transcription import FollowTranscription
 from application.use_cases.transcripts.transcribe import Transcribe
 from domain.subtitle_shape import SubtitleShape
 from domain.transcription_options import Task
 
-router = APIRouter(prefix="/audio", tags=["openai"])
+router = APIRouter(prefix="/audio", tags=["openai"], dependencies=[LASTS])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from adapters.inbound.field_errors import about, naming_the_field
 from adapters.inbound.given_options import Concerns, concerns
 from adapters.inbound.language_choice import language_named
-from adapters.inbound.openai.field_errors import about, naming_the_field
 from adapters.inbound.openai.fields import (
     AudioFields,
     Included,

@@ -18,8 +18,8 @@ from adapters.inbound.byte_ranges import (
 from adapters.inbound.callers import Owner
 from adapters.inbound.content_disposition import disposition
 from adapters.inbound.media_types import media_type_of
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.clips import ClipIdPath
-from adapters.inbound.rest.problem_details import responses
 from domain.audio_clip import AudioClip, ClipId
 
 router = APIRouter(prefix="/audio", tags=["clips"])

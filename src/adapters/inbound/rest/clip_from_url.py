@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.clips import UploadedBody
-from adapters.inbound.rest.problem_details import responses
 
 router = APIRouter(prefix="/audio", tags=["clips"])
 

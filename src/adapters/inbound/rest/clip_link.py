@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.clips import ClipIdPath
-from adapters.inbound.rest.problem_details import responses
 from application.use_cases.clips.link_clip import ClipLink
 from domain.audio_clip import ClipId
 

@@ -15,7 +15,7 @@ from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.example_ids import CLIP_ID
 from adapters.inbound.known_parts import refuse_unknown_parts
-from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.problem_details import responses
 from adapters.inbound.uploads import upload_in
 from application.use_cases.clips.upload_clip import UploadClipCommand
 from domain.audio_clip import AudioClip, ClipId

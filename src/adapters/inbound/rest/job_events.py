@@ -1,12 +1,13 @@
 """A job's life as server-sent events."""
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Final
 
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
 from adapters.inbound.rest.job_body import JobBody, JobEventBody
+from adapters.inbound.signs_of_life import with_signs_of_life
 from application.errors import JobNotFoundError, ServiceStoppingError
 from application.use_cases.jobs.look_at_jobs import JobView
 
@@ -14,42 +15,25 @@ _SILENCE: Final = 15.0
 """Seconds after which a comment keeps proxies from closing the line."""
 
 
-async def as_events(views: AsyncIterator[JobView], *, after: int) -> AsyncIterator[bytes]:
+async def as_events(views: AsyncIterator[JobView], *, after: int) -> AsyncGenerator[bytes]:
     """What happened is told once, under its number, from the one after `after`; how far the job has
     come is told in between, without a number, so that nothing is lost to a client who resumes."""
     told = after
     try:
-        async for view in _with_signs_of_life(views):
-            if view is None:
-                yield KEEPALIVE_COMMENT
-                continue
-            for event in view.history:
-                if event.number > told:
-                    told = event.number
-                    body = JobEventBody.of(event).model_dump_json()
-                    yield format_sse_event(event=event.what, data_str=body, id=str(told))
-            yield format_sse_event(
-                event="progress", data_str=JobBody.of_view(view).model_dump_json()
-            )
+        async with aclosing(with_signs_of_life(views, _SILENCE)) as lively:
+            async for view in lively:
+                if view is None:
+                    yield KEEPALIVE_COMMENT
+                    continue
+                for event in view.history:
+                    if event.number > told:
+                        told = event.number
+                        body = JobEventBody.of(event).model_dump_json()
+                        yield format_sse_event(event=event.what, data_str=body, id=str(told))
+                yield format_sse_event(
+                    event="progress", data_str=JobBody.of_view(view).model_dump_json()
+                )
     except JobNotFoundError:
         yield format_sse_event(event="deleted", data_str="{}")
     except ServiceStoppingError:
         return  # the client comes back with the number it has, to this server or to its successor
-
-
-async def _with_signs_of_life(views: AsyncIterator[JobView]) -> AsyncIterator[JobView | None]:
-    """None for each stretch in which there is nothing to tell."""
-    following = asyncio.ensure_future(anext(views, None))
-    try:
-        while True:
-            done, _ = await asyncio.wait({following}, timeout=_SILENCE)
-            if not done:
-                yield None
-            elif (view := following.result()) is None:
-                return
-            else:
-                yield view
-                following = asyncio.ensure_future(anext(views, None))
-    finally:
-        following.cancel()
-        await asyncio.gather(following, return_exceptions=True)

@@ -10,11 +10,12 @@ from fastapi.responses import StreamingResponse
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
+from adapters.inbound.closing_response import ClosingResponse
 from adapters.inbound.example_ids import CLIP_ID, JOB_ID
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.job_body import JobBody, JobPageBody, JobSummaryBody
 from adapters.inbound.rest.job_events import as_events
 from adapters.inbound.rest.job_examples import EVENTS
-from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcript_body import TranscriptBody
 from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, InForm
 from application.ports.repositories import JobFilter
@@ -120,11 +121,8 @@ async def follow_job(
     view = await get(owner, JobId(job_id))
     if view.job.status.is_final and last_event_id >= view.version:
         return Response(status_code=HTTPStatus.NO_CONTENT)
-    return StreamingResponse(
-        as_events(watch(owner, JobId(job_id)), after=last_event_id),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
-    )
+    events = as_events(watch(owner, JobId(job_id)), after=last_event_id)
+    return ClosingResponse(events, "text/event-stream")
 
 
 @router.post(

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from adapters.inbound import dependencies as use
-from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.problem_details import responses
 from application.ports.loaded_models import LoadedModel
 from application.ports.model_catalog import ModelPurpose, ModelSource
 from application.use_cases.models.show_models import ModelsShown, ModelView

@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter, Depends, FastAPI
 
+from adapters.inbound import problem_details
+from adapters.inbound.operation_names import operation_name
 from adapters.inbound.rest import (
     clip_content,
     clip_from_url,
@@ -10,11 +12,9 @@ from adapters.inbound.rest import (
     documentation,
     front_page,
     health,
-    idempotency_header,
     jobs,
     metrics,
     models,
-    problem_details,
     speakers,
     transcription,
     transcription_stream,
@@ -22,7 +22,6 @@ from adapters.inbound.rest import (
     webhook_deliveries,
     webhooks,
 )
-from adapters.inbound.rest.operation_names import operation_name
 from adapters.inbound.rest.tus import uploads
 from adapters.inbound.strict_query import refuse_unknown_parameters
 
@@ -49,7 +48,6 @@ router.include_router(webhook_deliveries.router)
 def register(app: FastAPI) -> None:
     """Open the door."""
     problem_details.describe(app)
-    idempotency_header.describe(app)
     app.include_router(router)
     app.include_router(health.router, generate_unique_id_function=operation_name)
     app.include_router(metrics.router, generate_unique_id_function=operation_name)

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Final
 from fastapi import Header, Request
 from fastapi.responses import JSONResponse
 
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.job_body import JobSummaryBody, job_url
-from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcribe_query import TranscriptionWishes
 from adapters.inbound.rest.transcript_body import TranscriptBody
 from adapters.inbound.while_connected import while_connected

@@ -8,6 +8,7 @@ from typing import Final
 
 from adapters.inbound.refusals import INTERNAL, refusal_of
 from adapters.inbound.rest.transcript_lines import Line, Telling, failure_line
+from adapters.inbound.signs_of_life import with_signs_of_life
 from application.errors import ApplicationError
 from application.use_cases.transcripts.follow_transcription import (
     Following,
@@ -42,7 +43,7 @@ async def as_lines(
     """What goes wrong is the last line."""
     heartbeat: Line | None = None
     try:
-        async with aclosing(_with_signs_of_life(following, silence)) as items:
+        async with aclosing(with_signs_of_life(following, silence)) as items:
             async for item in items:
                 if isinstance(item, Underway):
                     heartbeat = telling.underway(item.job)
@@ -62,24 +63,3 @@ def _lines_of(item: Heard | Made, telling: Telling) -> Iterable[Line]:
     if isinstance(item, Heard):
         return list(telling.heard(item.segments))
     return list(telling.made(item.stored))
-
-
-async def _with_signs_of_life(
-    following: AsyncGenerator[Following], silence: float
-) -> AsyncGenerator[Following | None]:
-    """None for each stretch in which there is nothing to tell."""
-    async with aclosing(following):
-        asking = asyncio.ensure_future(anext(following, None))
-        try:
-            while True:
-                done, _ = await asyncio.wait({asking}, timeout=silence)
-                if not done:
-                    yield None
-                elif (item := asking.result()) is None:
-                    return
-                else:
-                    yield item
-                    asking = asyncio.ensure_future(anext(following, None))
-        finally:
-            asking.cancel()
-            await asyncio.gather(asking, return_exceptions=True)

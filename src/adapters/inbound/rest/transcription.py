@@ -12,11 +12,12 @@ from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.example_ids import CLIP_ID
 from adapters.inbound.no_body import refuse_body
-from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.transcribe_query import TranscribeQuery
 from adapters.inbound.rest.transcribing import TRANSCRIBED, Answering, Prefer
 from adapters.inbound.rest.transcript_body import TranscriptBody
 from adapters.inbound.rest.transcript_file import DOCUMENTED_FILES, InForm
+from adapters.inbound.transcribing_requests import LASTS
 from domain.audio_clip import ClipId
 
 router = APIRouter(tags=["transcripts"])
@@ -32,7 +33,7 @@ TranscribedClipPath = Annotated[
     response_model=TranscriptBody,
     response_model_exclude_unset=True,
     responses=dict(TRANSCRIBED),
-    dependencies=[Depends(refuse_body)],
+    dependencies=[Depends(refuse_body), LASTS],
 )
 @inject
 async def transcribe_clip(

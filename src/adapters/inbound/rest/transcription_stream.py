@@ -17,7 +17,7 @@ from adapters.inbound.callers import Owner
 from adapters.inbound.closing_response import ClosingResponse
 from adapters.inbound.example_ids import CLIP_ID
 from adapters.inbound.no_body import refuse_body
-from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.stream_formats import (
     MEDIA_TYPES,
     WRITERS,
@@ -27,6 +27,7 @@ from adapters.inbound.rest.stream_formats import (
 from adapters.inbound.rest.transcribe_query import HearingWishes
 from adapters.inbound.rest.transcript_lines import MARK, Line, Telling
 from adapters.inbound.rest.transcript_stream import as_lines, begun
+from adapters.inbound.transcribing_requests import LASTS
 from domain.audio_clip import ClipId
 
 router = APIRouter(tags=["transcripts"])
@@ -93,7 +94,7 @@ _CONTENT: Final[Mapping[str, Any]] = MappingProxyType(
             HTTPStatus.SERVICE_UNAVAILABLE,
         ),
     },
-    dependencies=[Depends(refuse_body)],
+    dependencies=[Depends(refuse_body), LASTS],
 )
 @inject
 async def transcribe_stream(

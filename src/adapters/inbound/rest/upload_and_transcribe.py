@@ -7,25 +7,26 @@ from typing import Annotated, Any, Final
 
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, Query, Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import owner_of
+from adapters.inbound.field_errors import all_refused, refused_by_model
 from adapters.inbound.known_parts import refuse_unknown_parts
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.clips import FORM_WITH_FILE
-from adapters.inbound.rest.problem_details import responses
 from adapters.inbound.rest.transcribe_query import TranscriptionWishes
 from adapters.inbound.rest.transcribing import TRANSCRIBED, Answering, Prefer
 from adapters.inbound.rest.transcript_body import TranscriptBody
+from adapters.inbound.transcribing_requests import LASTS
 from adapters.inbound.uploads import Upload, upload_in
 from application.use_cases.clips.upload_clip import UploadClipCommand
 from application.use_cases.jobs.request_transcription import RequestJob
 from application.use_cases.models.choose_model import ChooseModel
 from domain.audio_clip import OwnerId
 
-router = APIRouter(tags=["transcripts"])
+router = APIRouter(tags=["transcripts"], dependencies=[LASTS])
 
 _RESPONSES: Final = {
     **TRANSCRIBED,
@@ -116,20 +117,17 @@ def _with_fields(
     something else than the query."""
     twice = [name for name, values in fields.items() if len(values) > 1]
     if twice:
-        raise RequestValidationError([_problem(name, "given more than once") for name in twice])
+        raise all_refused(dict.fromkeys(twice, "given more than once"))
     said: dict[str, Any] = {name: values[0] for name, values in fields.items()}
     asked = query.model_dump(exclude_unset=True)
     try:
         form = TranscriptionWishes.model_validate(said).model_dump(exclude_unset=True)
         wishes = TranscriptionWishes.model_validate({**form, **asked})
     except ValidationError as error:
-        problems = [_problem(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
-        raise RequestValidationError(problems) from error
+        raise refused_by_model(error) from error
     clashing = [name for name in form if name in asked and form[name] != asked[name]]
     if clashing:
-        raise RequestValidationError(
-            [_problem(each, _clash(form[each], asked[each])) for each in clashing]
-        )
+        raise all_refused({each: _clash(form[each], asked[each]) for each in clashing})
     return wishes
 
 
@@ -139,7 +137,3 @@ def _clash(in_form: object, in_query: object) -> str:
 
 def _told(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)[:100]
-
-
-def _problem(field: str, message: str) -> dict[str, object]:
-    return {"type": "form_field", "loc": ("body", field), "msg": message}

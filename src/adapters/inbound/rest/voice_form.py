@@ -7,8 +7,8 @@ from typing import Final
 from uuid import UUID
 
 from fastapi import Request
-from fastapi.exceptions import RequestValidationError
 
+from adapters.inbound.field_errors import refused
 from adapters.inbound.form_fields import URLENCODED, fields_in
 from adapters.inbound.known_parts import refuse_unknown_parts
 from adapters.inbound.uploads import streamed_form_in
@@ -99,7 +99,7 @@ def one_of(fields: Fields, name: str) -> str | None:
     """Raises RequestValidationError where it is given more than once."""
     values = fields.get(name, [])
     if len(values) > 1:
-        raise _wrong(name, "given more than once")
+        raise refused(name, "given more than once")
     return values[0] if values else None
 
 
@@ -109,8 +109,4 @@ def _clip_ids(fields: Fields) -> Sequence[ClipId]:
     try:
         return [ClipId(UUID(each.strip())) for each in said if each.strip()]
     except ValueError as error:
-        raise _wrong(CLIP_IDS, "a clip_id is a UUID, as the upload answered it") from error
-
-
-def _wrong(field: str, message: str) -> RequestValidationError:
-    return RequestValidationError([{"type": "form_field", "loc": ("body", field), "msg": message}])
+        raise refused(CLIP_IDS, "a clip_id is a UUID, as the upload answered it") from error

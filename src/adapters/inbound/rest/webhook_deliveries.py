@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.example_ids import DELIVERY_ID
-from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.webhook_bodies import DeliveryBody, DeliveryPageBody
 from adapters.inbound.rest.webhooks import NO_SUCH_WEBHOOK, WebhookPath, endpoint_id
 from domain.webhook_delivery import DeliveryId, DeliveryStatus

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Response
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.example_ids import WEBHOOK_ID
-from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.webhook_bodies import (
     SecretBody,
     SubscriptionBody,

@@ -6,7 +6,7 @@ from typing import Final, final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from adapters.inbound.limits.free_paths import path_of
+from adapters.inbound.requested_paths import path_of
 
 _ALWAYS: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",

@@ -13,8 +13,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from adapters.inbound.dialects import told
-from adapters.inbound.limits.free_paths import path_of
 from adapters.inbound.refusals import Refusal
+from adapters.inbound.requested_paths import path_of
 
 _PROBED: Final = frozenset({"/health", "/health/live", "/health/ready", "/metrics"})
 """Kubernetes and Prometheus ask by address, and learn nothing here that is anybody's secret."""

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
+from adapters.inbound.described_errors import errors_like
 from adapters.inbound.refusals import Refusal
 from application.advice import with_advice
 
@@ -16,12 +17,7 @@ class RunErrorBody(BaseModel):
     error: str
 
 
-RESPONSES: Final[Mapping[int | str, dict[str, Any]]] = MappingProxyType(
-    {
-        "4XX": {"model": RunErrorBody, "description": "What is wrong with the request."},
-        "5XX": {"model": RunErrorBody, "description": "What went wrong."},
-    }
-)
+RESPONSES: Final = errors_like(RunErrorBody)
 _STATUS_HERE: Final[Mapping[HTTPStatus, HTTPStatus]] = MappingProxyType(
     {HTTPStatus.UNPROCESSABLE_ENTITY: HTTPStatus.BAD_REQUEST}
 )

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, FastAPI, Path, Query, Response
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.example_ids import JOB_ID
-from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.operation_names import operation_name
 from adapters.inbound.serverless import worker_health
 from adapters.inbound.serverless.errors import RESPONSES
 from adapters.inbound.serverless.job_note import JobNote
@@ -21,6 +21,7 @@ from adapters.inbound.serverless.run_body import RunBody
 from adapters.inbound.serverless.run_request import RunRequest
 from adapters.inbound.serverless.runs import Show, Take
 from adapters.inbound.strict_query import refuse_unknown_parameters
+from adapters.inbound.transcribing_requests import LASTS
 from application.errors import JobNotFoundError
 from domain.transcription_job import JobId
 
@@ -49,6 +50,7 @@ async def run_job(request: RunRequest, take: Take, show: Show) -> Response:
     "/runsync",
     summary="Have a recording transcribed, and wait for it",
     response_model=RunBody,
+    dependencies=[LASTS],
 )
 @inject
 async def run_job_and_wait(

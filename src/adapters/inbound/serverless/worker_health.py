@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
-from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.operation_names import operation_name
 from adapters.inbound.serverless.errors import RESPONSES
 from application.ports.repositories import JobFilter
 from domain.transcription_job import JobStatus

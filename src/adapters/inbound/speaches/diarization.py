@@ -9,15 +9,16 @@ from fastapi import APIRouter, Request, Response
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
-from adapters.inbound.described_forms import form_with
+from adapters.inbound.described_forms import form_with_lists
 from adapters.inbound.form_walk import FormWalk
 from adapters.inbound.known_speakers import ROOM_FOR_VOICES, voices_of
-from adapters.inbound.openai.errors import RESPONSES
+from adapters.inbound.openai_errors import RESPONSES
 from adapters.inbound.recordings_in_forms import TakeRecording
 from adapters.inbound.speaches.diarization_body import RTTM_EXAMPLE, TurnsBody, turns_answer
 from adapters.inbound.speaches.diarization_form import DiarizationFields
 from adapters.inbound.speaches.given_form import ReadForm
-from adapters.inbound.warning_headers import WARNINGS, warning_headers
+from adapters.inbound.transcribing_requests import LASTS
+from adapters.inbound.warning_headers import DESCRIBED, warning_headers
 from adapters.inbound.while_connected import while_connected
 from application.use_cases.speakers.diarize import DiarizationRequest, ToldApart
 from domain.audio_clip import AudioClip
@@ -25,16 +26,10 @@ from domain.audio_clip import AudioClip
 router = APIRouter(tags=["speaches"])
 
 _PART: Final = "file"
-_WARNED: Final[dict[str, Any]] = {
-    WARNINGS: {
-        "description": "What was asked for and could not be had, and why.",
-        "schema": {"type": "string"},
-    }
-}
 _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
     **RESPONSES,
     int(HTTPStatus.OK): {
-        "headers": _WARNED,
+        "headers": dict(DESCRIBED),
         "content": {"text/plain": {"schema": {"type": "string"}, "example": RTTM_EXAMPLE}},
     },
 }
@@ -43,10 +38,11 @@ _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
 @router.post(
     "/v1/audio/diarization",
     summary="Tell the speakers of a recording apart",
-    openapi_extra=form_with(_PART, DiarizationFields),
+    openapi_extra=form_with_lists(_PART, DiarizationFields, DiarizationFields.LISTS),
     response_model=TurnsBody,
     response_model_exclude_unset=True,
     responses=_ANSWERS,
+    dependencies=[LASTS],
 )
 @inject
 async def create_diarization(

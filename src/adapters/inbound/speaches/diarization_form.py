@@ -11,9 +11,9 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from adapters.inbound.known_speakers import REFERENCES, samples_in
+from adapters.inbound.field_errors import about
+from adapters.inbound.known_speakers import check_known_speakers
 from adapters.inbound.language_choice import language_named
-from adapters.inbound.openai.field_errors import about
 from adapters.inbound.option_fields import Number
 from adapters.inbound.speaches.given_form import FormFields
 from domain.engine_kinds import NO_CHOICE, DiarizerKind, EngineChoice
@@ -111,8 +111,7 @@ class DiarizationFields(FormFields):
         self.options("any")
         with about("language"):
             self.text_options("any")
-        with about(REFERENCES):
-            samples_in(self.known_speaker_names, self.known_speaker_references)
+        check_known_speakers(self.known_speaker_names, self.known_speaker_references)
 
     @property
     def engines(self) -> EngineChoice:

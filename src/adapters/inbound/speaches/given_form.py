@@ -1,16 +1,15 @@
 """What a form asks for, with what nobody here knows named and not refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from fastapi import Request
-from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from adapters.inbound.field_errors import naming_the_field, refused_by_model
+from adapters.inbound.form_values import FormShape, FormValues, values_in
 from adapters.inbound.form_walk import FormWalk
-from adapters.inbound.openai.field_errors import naming_the_field
-from adapters.inbound.openai.form_values import FormShape, FormValues, values_in
 
 F = TypeVar("F", bound="FormFields")
 
@@ -65,8 +64,4 @@ class ReadForm(Generic[F]):
         try:
             return self.kind.model_validate(dict(values.given))
         except ValidationError as error:
-            raise RequestValidationError([_problem(each) for each in error.errors()]) from error
-
-
-def _problem(error: Mapping[str, Any]) -> dict[str, object]:
-    return {"type": error["type"], "loc": ("body", str(error["loc"][0])), "msg": error["msg"]}
+            raise refused_by_model(error) from error

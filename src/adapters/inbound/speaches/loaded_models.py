@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
-from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.problem_details import responses
 from adapters.inbound.strict_query import refuse_unknown_parameters
 from application.use_cases.models.show_models import ModelsShown
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
-from adapters.inbound.openai.errors import RESPONSES
+from adapters.inbound.openai_errors import RESPONSES
 from adapters.inbound.speaches.model_tasks import ModelTask, task_of
 from application.ports.model_catalog import ModelSource
 from application.use_cases.models.show_models import ModelView

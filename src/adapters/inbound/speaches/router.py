@@ -6,7 +6,7 @@ https://github.com/speaches-ai/speaches, src/speaches/routers
 
 from fastapi import FastAPI
 
-from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.operation_names import operation_name
 from adapters.inbound.speaches import diarization, loaded_models, models, speech
 
 

@@ -13,11 +13,11 @@ from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.described_forms import form_with
 from adapters.inbound.form_walk import FormWalk
-from adapters.inbound.openai.errors import RESPONSES
+from adapters.inbound.openai_errors import RESPONSES
 from adapters.inbound.recordings_in_forms import TakeRecording
 from adapters.inbound.speaches.given_form import FormFields, ReadForm
 from adapters.inbound.speaches.speech_form import SpeechFields
-from adapters.inbound.warning_headers import WARNINGS, warning_headers
+from adapters.inbound.warning_headers import DESCRIBED, warning_headers
 from adapters.inbound.while_connected import while_connected
 from application.waveform import SAMPLE_RATE
 from domain.time_span import TimeSpan
@@ -28,14 +28,7 @@ router = APIRouter(prefix="/v1/audio/speech", tags=["speaches"])
 _PART: Final = "file"
 _ANSWERS: Final[Mapping[int | str, dict[str, Any]]] = {
     **RESPONSES,
-    int(HTTPStatus.OK): {
-        "headers": {
-            WARNINGS: {
-                "description": "What was asked for and could not be had, and why.",
-                "schema": {"type": "string"},
-            }
-        }
-    },
+    int(HTTPStatus.OK): {"headers": dict(DESCRIBED)},
 }
 _STRETCH: Final[JsonDict] = {"start": 512, "end": 2848}
 _FOUND: Final[Mapping[str, Any]] = {"content": {"application/json": {"example": [_STRETCH]}}}

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from adapters.inbound.openai.field_errors import refused
+from adapters.inbound.field_errors import refused
 from adapters.inbound.option_fields import Number
 from adapters.inbound.speaches.given_form import FormFields
 from domain.engine_kinds import NO_CHOICE, EngineChoice, SpeechDetectorKind

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.operation_names import operation_name
 from adapters.inbound.strict_query import refuse_unknown_parameters
 from adapters.inbound.tasks import health, services, speech_to_text, task_management, workflows
 

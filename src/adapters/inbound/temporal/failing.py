@@ -10,8 +10,8 @@ from adapters.inbound.temporal.plan import NO_LONGER_WANTED, PUT_BACK
 from application.errors import (
     ApplicationError,
     DatabaseUnavailableError,
-    TranscriptionFailedError,
 )
+from application.failures import unforeseen
 from application.ports.progress import NoLongerWantedError
 
 _LOG: Final = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def known_error(error: Exception) -> ApplicationError:
     if isinstance(error, ApplicationError):
         return error
     _LOG.error("a stage failed", exc_info=error)
-    return TranscriptionFailedError("The transcription failed.")
+    return unforeseen(error)
 
 
 def _temporal_error(words: str, kind: str, *, final: bool) -> TemporalError:

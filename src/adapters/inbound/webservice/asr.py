@@ -11,8 +11,9 @@ from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.described_forms import form_or_query_with
 from adapters.inbound.form_walk import FormWalk
+from adapters.inbound.operation_names import operation_name
 from adapters.inbound.recordings_in_forms import TakeRecording
-from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.transcribing_requests import LASTS
 from adapters.inbound.webservice.answer_form import AsrDialect, Wanted
 from adapters.inbound.webservice.asr_answer import AsrAnswer
 from adapters.inbound.webservice.asr_wishes import AsrWishes
@@ -123,6 +124,7 @@ def _desk(
     response_class=Response,
     responses=_ANSWERED,
     openapi_extra=form_or_query_with(PART, AsrWishes),
+    dependencies=[LASTS],
 )
 async def transcribe_recording(
     request: Request, owner: Owner, desk: Annotated[_Desk, Depends(_desk)]

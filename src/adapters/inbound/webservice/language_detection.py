@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.described_forms import form_or_query_with
-from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.operation_names import operation_name
 from adapters.inbound.uploads import upload_in
 from adapters.inbound.warning_headers import warning_headers
 from adapters.inbound.webservice.errors import PART, RESPONSES

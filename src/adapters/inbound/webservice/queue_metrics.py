@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound import dependencies as use
-from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.operation_names import operation_name
 from adapters.inbound.webservice.errors import RESPONSES
 
 router = APIRouter(

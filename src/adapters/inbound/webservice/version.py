@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict
 
-from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.operation_names import operation_name
 
 router = APIRouter(tags=["service"], generate_unique_id_function=operation_name)
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 
+from adapters.inbound.described_errors import errors_like
 from adapters.inbound.refusals import Refusal
 from adapters.inbound.request_errors import MissingFileError, NotMultipartError, UnnamedFileError
 from application.advice import with_advice
@@ -22,12 +23,7 @@ class ErrorBody(BaseModel):
     error: str
 
 
-RESPONSES: Final[Mapping[int | str, dict[str, Any]]] = MappingProxyType(
-    {
-        "4XX": {"model": ErrorBody, "description": "What is wrong with the request."},
-        "5XX": {"model": ErrorBody, "description": "What went wrong."},
-    }
-)
+RESPONSES: Final = errors_like(ErrorBody)
 _STATUS_HERE: Final[Mapping[HTTPStatus, HTTPStatus]] = MappingProxyType(
     {
         HTTPStatus.UNPROCESSABLE_ENTITY: HTTPStatus.BAD_REQUEST,

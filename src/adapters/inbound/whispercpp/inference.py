@@ -12,8 +12,9 @@ from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.described_forms import form_with
 from adapters.inbound.form_walk import FormWalk
+from adapters.inbound.operation_names import operation_name
 from adapters.inbound.recordings_in_forms import TakeRecording
-from adapters.inbound.rest.operation_names import operation_name
+from adapters.inbound.transcribing_requests import LASTS
 from adapters.inbound.warning_headers import warning_headers
 from adapters.inbound.while_connected import while_connected
 from adapters.inbound.whispercpp.bodies import InferenceBody
@@ -57,6 +58,7 @@ _ANSWERED: Final[dict[int | str, dict[str, Any]]] = {
     response_class=Response,
     responses=_ANSWERED,
     openapi_extra=form_with(_PART, InferenceWishes),
+    dependencies=[LASTS],
 )
 @inject
 async def infer(

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request, Response
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.form_fields import fields_in
+from adapters.inbound.operation_names import operation_name
 from adapters.inbound.request_errors import MissingFileError
-from adapters.inbound.rest.operation_names import operation_name
 from adapters.inbound.warning_headers import warning_headers
 from adapters.inbound.whispercpp.errors import RESPONSES
 from adapters.inbound.whispercpp.model_files import model_named

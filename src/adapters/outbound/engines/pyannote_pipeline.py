@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 import torch
-import yaml  # type: ignore[import-untyped]
+import yaml
 from pyannote.audio import Pipeline
 from pyannote.audio.core.pipeline import expand_subfolders
 from pyannote.audio.pipelines import clustering

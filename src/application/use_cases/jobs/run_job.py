@@ -11,8 +11,8 @@ from typing import Final
 from application.errors import (
     ApplicationError,
     DatabaseUnavailableError,
-    TranscriptionFailedError,
 )
+from application.failures import unforeseen
 from application.live_text import LiveText
 from application.patience import patiently
 from application.ports.clip_storage import ClipStorage
@@ -68,9 +68,9 @@ class RunJob:
             raise  # nothing that the recording can cause
         except ApplicationError as error:
             await self._failed(job, error)
-        except Exception:  # noqa: BLE001 - whatever an engine does, the job must record it
+        except Exception as error:  # noqa: BLE001 - whatever an engine does, the job must record it
             _LOG.exception("job %s failed", job.id)
-            await self._failed(job, TranscriptionFailedError("The transcription failed."))
+            await self._failed(job, unforeseen(error))
 
     async def _run(self, job: TranscriptionJob, report: ReportStage, note: NoteHeard) -> None:
         if await patiently(lambda: self.end.with_kept(job)):

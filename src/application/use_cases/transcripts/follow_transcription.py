@@ -22,8 +22,8 @@ class Heard:
 
     Its words are those of the transcript. Their times are the transcriber's, before they are
     aligned; there are no speakers yet; and segments are as they were decoded, up to half a minute
-    long, not yet sentences. Only what was kept, or
-    could not be told before the end, comes as it stands in the transcript.
+    long, not yet sentences. Only what was kept, or could not be told before the end, comes as it
+    stands in the transcript.
     """
 
     segments: tuple[Segment, ...]

@@ -8,7 +8,7 @@ from fastapi import Request, Response
 
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
-from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.tus.described import answered, asked_with_bytes, checksum_mismatch
 from adapters.inbound.rest.tus.door import PROGRESS, SPEAKING_TUS, UNUSABLE, tus_router
 from adapters.inbound.rest.tus.request_headers import (

@@ -10,7 +10,7 @@ from fastapi import Path, Request, Response
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import Owner
 from adapters.inbound.example_ids import UPLOAD_ID
-from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.problem_details import responses
 from adapters.inbound.rest.tus.described import (
     answered,
     asked,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final, TypeAlias
 
-from adapters.inbound.rest.problem_details import MEDIA_TYPE, Problem
+from adapters.inbound.problem_details import MEDIA_TYPE, Problem
 from adapters.inbound.rest.tus.request_headers import BYTES_OF_UPLOAD
 from adapters.inbound.rest.tus.route import CHECKSUM_MISMATCH, VERSION
 

@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import Match
 from starlette.types import Message, Receive, Scope, Send
 
-from adapters.inbound.rest.problem_details import MEDIA_TYPE, Problem
+from adapters.inbound.problem_details import MEDIA_TYPE, Problem
 from application.errors import ChecksumMismatchError
 
 VERSION: Final = "1.0.0"

@@ -12,6 +12,7 @@ from typing import Any, Final
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from adapters.inbound.described_errors import errors_like
 from adapters.inbound.errors import KnownError
 from adapters.inbound.refusals import Refusal
 from adapters.inbound.request_errors import MissingFileError, RepeatedPartError, UnnamedFileError
@@ -57,12 +58,7 @@ class OpenaiErrorBody(BaseModel):
     error: ErrorDetails
 
 
-RESPONSES: Final[Mapping[int | str, dict[str, Any]]] = MappingProxyType(
-    {
-        "4XX": {"model": OpenaiErrorBody, "description": "What is wrong with the request."},
-        "5XX": {"model": OpenaiErrorBody, "description": "What went wrong."},
-    }
-)
+RESPONSES: Final = errors_like(OpenaiErrorBody)
 
 _STATUS_HERE: Final[Mapping[HTTPStatus, HTTPStatus]] = MappingProxyType(
     {

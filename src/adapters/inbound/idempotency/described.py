@@ -8,7 +8,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from adapters.inbound.idempotency.key_header import LONGEST
-from adapters.inbound.rest.problem_details import responses
+from adapters.inbound.problem_details import responses
 
 _HEADER: Final[Mapping[str, Any]] = MappingProxyType(
     {

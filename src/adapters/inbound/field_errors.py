@@ -1,12 +1,12 @@
-"""Saying which field of a form it is that is wrong."""
+"""Saying which field of a request it is that is wrong, where it is not FastAPI that reads them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from domain.errors import InvalidValueError
 
@@ -14,7 +14,27 @@ _FIRST_WORD: Final = re.compile(r"\w+")
 
 
 def refused(field: str, message: str) -> RequestValidationError:
-    return RequestValidationError([{"type": "form_field", "loc": ("body", field), "msg": message}])
+    return all_refused({field: message})
+
+
+def all_refused(messages: Mapping[str, str]) -> RequestValidationError:
+    """By the field that each is about."""
+    return RequestValidationError(
+        [
+            {"type": "form_field", "loc": ("body", field), "msg": message}
+            for field, message in messages.items()
+        ]
+    )
+
+
+def refused_by_model(error: ValidationError) -> RequestValidationError:
+    """Of each field as a whole, in pydantic's words."""
+    return RequestValidationError(
+        [
+            {"type": each["type"], "loc": ("body", *each["loc"][:1]), "msg": each["msg"]}
+            for each in error.errors(include_url=False)
+        ]
+    )
 
 
 @contextmanager
