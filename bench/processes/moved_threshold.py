@@ -15,7 +15,6 @@ from adapters.outbound.engines.diarization.networks import VoiceNetworks
 from adapters.outbound.engines.diarization.rules import RULES
 from adapters.outbound.engines.diarization.second_look import stretches
 from adapters.outbound.engines.diarization.telling_apart import tell_apart
-from adapters.outbound.engines.pyannote_silence import silence_pyannote
 from adapters.outbound.engines.pyannote_turns import Voices, diarization
 from application.ports.model_catalog import ModelPurpose
 from application.ports.progress import ignore_fraction
@@ -31,7 +30,6 @@ Turns: TypeAlias = list[tuple[str, float, float]]
 
 def main() -> None:
     container = make_container(read_settings())
-    silence_pyannote()
     folder = container.model_catalog().locate("embedded", ModelPurpose.DIARIZE)
     networks = VoiceNetworks(folder, "cpu", 1)
     found = {path: _told_apart(container, networks, Path(path)) for path in sys.argv[1:]}

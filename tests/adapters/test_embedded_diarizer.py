@@ -1,5 +1,6 @@
 """Telling speakers apart with the embedded weights: the contract, and what is particular to it."""
 
+import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -232,3 +233,30 @@ def test_damage_is_named_when_the_networks_cannot_be_loaded(tmp_path: Path) -> N
         diarizer.diarize(SECOND, ANY_NUMBER, ignore_fraction)
     with pytest.raises(EngineUnavailableError, match="could not be loaded"):
         embedded(tmp_path).diarize(SECOND, ANY_NUMBER, ignore_fraction)
+
+
+def test_weights_of_another_kind_are_told_where_every_file_is_what_it_was(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="needs the speakers extra")
+    (tmp_path / "segmentation").mkdir()
+    (tmp_path / "segmentation" / "pytorch_model.bin").write_bytes(b"something else")
+    with pytest.raises(CorruptWeightsError, match=r"pytorch_model\.bin is no checkpoint"):
+        embedded(tmp_path).diarize(SECOND, ANY_NUMBER, ignore_fraction)
+
+
+@pytest.mark.parametrize("package", ["torch", "torchaudio", "onnxruntime"])
+def test_without_the_speakers_extra_it_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    diarizer = embedded(Path("nowhere"))
+    assert "SLIM=1" in (diarizer.describe().problem or "")
+    with pytest.raises(EngineUnavailableError, match="SLIM=1"):
+        diarizer.diarize(SECOND, ANY_NUMBER, ignore_fraction)
+
+
+def test_pyannote_is_not_needed(monkeypatch: pytest.MonkeyPatch, speaker_weights: Path) -> None:
+    for package in ("pyannote", "pyannote.audio", "scipy"):
+        monkeypatch.setitem(sys.modules, package, None)
+    diarizer = embedded(speaker_weights)
+    assert diarizer.describe().can_run
+    assert diarizer.diarize(SECOND, ANY_NUMBER, ignore_fraction) == Diarization(())

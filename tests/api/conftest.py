@@ -19,6 +19,7 @@ from tests.fakes.engine_tables import any_aligner, any_detector, any_diarizer, a
 from tests.fakes.engines import UnchangingAligner
 from tests.fakes.environment import unset_everything
 from tests.fakes.service import LARGEST, Service
+from tests.fakes.wiring import instead_of
 
 
 @pytest.fixture
@@ -59,9 +60,8 @@ def container(
     container.diarizers.override(providers.Object(any_diarizer(service.diarizer)))
     container.voice_encoder.override(providers.Object(service.encoder))
     container.runners.override(providers.Singleton(InMemoryRunnerRegister))
-    wiring.override(container)
-    yield container
-    wiring.reset_override()
+    with instead_of(wiring, container):
+        yield container
     container.stage_threads().shutdown()
     container.voice_threads().shutdown()
 

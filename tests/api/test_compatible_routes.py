@@ -35,8 +35,7 @@ PARAMETERS: Final = {
     "POST /v1/audio/translations": "file model prompt response_format temperature",
     "GET /v1/models": "",
     "GET /v1/models/{model_id}": "model_id",
-    "POST /v1/audio/diarization": "file response_format known_speaker_names "
-    f"known_speaker_references {SPEAKERS}",
+    "POST /v1/audio/diarization": f"file response_format {SPEAKERS} {KNOWN}",
     "POST /v1/audio/speech/timestamps": "file",
     "POST /v1/audio/speech/embedding": "file model",
     "GET /api/ps": "",

@@ -16,6 +16,7 @@ from infrastructure.database import make_engine, migrate
 from infrastructure.folders import make_folders
 from infrastructure.settings import Settings
 from tests.fakes.sounds import tone, wav_bytes
+from tests.fakes.wiring import instead_of
 
 
 @pytest.fixture
@@ -31,9 +32,8 @@ async def wired(wiring: Container, settings: Settings) -> AsyncIterator[Containe
     engine = make_engine(settings.database_url or "", wait=0.05)
     container.database_engine.override(providers.Object(engine))
     await migrate(engine)
-    wiring.override(container)
-    yield container
-    wiring.reset_override()
+    with instead_of(wiring, container):
+        yield container
     await engine.dispose()
 
 

@@ -15,6 +15,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.live_server import LiveServer, serving
 from tests.fakes.service import Service
 from tests.fakes.uploads import UploadUseCases
+from tests.fakes.wiring import instead_of
 
 
 @pytest.fixture
@@ -32,14 +33,13 @@ def app(wiring: Container, service: Service, clock: FakeClock, tmp_path: Path) -
     container = containers.DynamicContainer()
     for name, use_case in UploadUseCases.over(service, clock, tmp_path).by_name().items():
         container.set_provider(name, providers.Object(use_case))
-    wiring.override(container)
     app = FastAPI()
     error_handlers.install(app)
     router = APIRouter(prefix="/api", dependencies=[Depends(refuse_unknown_parameters)])
     router.include_router(uploads.router)
     app.include_router(router)
-    yield app
-    wiring.reset_override()
+    with instead_of(wiring, container):
+        yield app
 
 
 @pytest.fixture

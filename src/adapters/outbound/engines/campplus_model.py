@@ -45,7 +45,8 @@ def features(samples: Samples) -> npt.NDArray[np.float32]:
     network, so that its voices and ours can be told by the same measure. torchaudio's because
     pyannote brings it along, and computes with it, too."""
     banks = kaldi.fbank(
-        torch.from_numpy(samples)[None] * _FULL_SCALE,
+        # A copy: torch warns of sound in memory that may only be read.
+        torch.from_numpy(samples * np.float32(_FULL_SCALE))[None],
         num_mel_bins=_MEL_BINS,
         frame_length=25.0,
         frame_shift=10.0,

@@ -14,9 +14,13 @@ from adapters.outbound.engines.diarization.second_look import stretches
 from adapters.outbound.engines.diarization.telling_apart import ToldApart, tell_apart
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.needed_packages import NeededPackages
-from adapters.outbound.engines.pyannote_silence import silence_pyannote
 from adapters.outbound.engines.pyannote_turns import SHORTEST, Voices, diarization
-from application.errors import ApplicationError, EngineUnavailableError, TranscriptionFailedError
+from application.errors import (
+    ApplicationError,
+    CorruptWeightsError,
+    EngineUnavailableError,
+    TranscriptionFailedError,
+)
 from application.ports.engines.description import EngineDescription
 from application.ports.engines.diarizer import Diarizer
 from application.ports.engines.loadable import LoadableEngine
@@ -31,7 +35,7 @@ _LOG: Final = logging.getLogger(__name__)
 
 _MODEL: Final = "embedded"
 _NEEDED: Final = NeededPackages(
-    ("torch", "torchaudio", "onnxruntime", "pyannote", "pyannote.audio"),
+    ("torch", "torchaudio", "onnxruntime"),
     "Telling speakers apart needs the speakers extra, which is not installed. "
     "Install it with `make serve` without SLIM=1.",
 )
@@ -117,7 +121,6 @@ class EmbeddedDiarizer(Diarizer, LoadableEngine):
     def _load(self) -> Networks:
         _NEEDED.require()
         folder = self._catalog.locate(_MODEL, ModelPurpose.DIARIZE)
-        silence_pyannote()
         try:
             from adapters.outbound.engines.diarization.networks import (  # noqa: PLC0415 - slow
                 VoiceNetworks,
@@ -130,6 +133,8 @@ class EmbeddedDiarizer(Diarizer, LoadableEngine):
             _LOG.exception("the embedded speaker model could not be loaded on %s", self._device)
             # Damage is the likeliest reason, and the one that can be mended with one command.
             self._catalog.verify(_MODEL)
+            if isinstance(error, CorruptWeightsError):
+                raise
             raise EngineUnavailableError(_NOT_LOADED) from error
 
 

@@ -1,4 +1,4 @@
-"""Speech found by the network that pyannote tells speakers apart with."""
+"""Speech found by the network of pyannote that speakers are told apart with."""
 
 import logging
 from collections.abc import Sequence
@@ -10,13 +10,12 @@ from adapters.outbound.engines.devices import device_problem
 from adapters.outbound.engines.halving import in_halves
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.needed_packages import NeededPackages
-from adapters.outbound.engines.pyannote_silence import silence_pyannote
 from adapters.outbound.engines.speech_windows import (
     FRAME_SECONDS,
     Probabilities,
     speech_probabilities,
 )
-from application.errors import EngineUnavailableError
+from application.errors import CorruptWeightsError, EngineUnavailableError
 from application.ports.engines.description import EngineDescription
 from application.ports.engines.loadable import LoadableEngine
 from application.ports.engines.speech_detector import SpeechDetector
@@ -29,7 +28,7 @@ from domain.time_span import TimeSpan
 _LOG: Final = logging.getLogger(__name__)
 
 _NEEDED: Final = NeededPackages(
-    ("torch", "pyannote", "pyannote.audio"),
+    ("torch",),
     "SPEECH_DETECTOR=pyannote needs the speakers extra, which is not installed. Install it with "
     "`make serve` without SLIM=1, or set SPEECH_DETECTOR=silero.",
 )
@@ -109,7 +108,6 @@ class PyannoteSpeechDetector(SpeechDetector, LoadableEngine):
     def _load(self) -> SegmentationModel:
         _NEEDED.require()
         folder = self._catalog.locate(_PIPELINE, ModelPurpose.DIARIZE) / _FOLDER
-        silence_pyannote()
         try:
             from adapters.outbound.engines.pyannote_segmentation import (  # noqa: PLC0415 - slow
                 PyannoteSegmentation,
@@ -121,4 +119,6 @@ class PyannoteSpeechDetector(SpeechDetector, LoadableEngine):
                 raise EngineUnavailableError(problem) from error
             _LOG.exception("the network that finds speech cannot be loaded on %s", self._device)
             self._catalog.verify(_PIPELINE)
+            if isinstance(error, CorruptWeightsError):
+                raise
             raise EngineUnavailableError(_NOT_LOADED) from error

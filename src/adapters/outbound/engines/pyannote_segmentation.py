@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
-from pyannote.audio import Model
 
+from adapters.outbound.engines.segmentation.network import load_segmentation
 from adapters.outbound.engines.speech_windows import FRAMES, Probabilities
 from application.waveform import Samples
 
@@ -16,11 +16,9 @@ class PyannoteSegmentation:
     """Several threads may ask it at once: in evaluation mode torch changes nothing in it."""
 
     def __init__(self, folder: Path, device: str, threads: int = 1) -> None:
-        model = Model.from_pretrained(folder)
-        if model is None or not getattr(model.specifications, "powerset", False):
-            raise ValueError(f"{folder} holds no network of the kind of segmentation-3.0")
-        self._model = model.to(torch.device(device)).eval()
+        """Raises CorruptWeightsError where the folder holds another network."""
         self._device = torch.device(device)
+        self._model = load_segmentation(folder / "pytorch_model.bin", self._device)
         self._threads = threads
 
     def speech_in(self, windows: Sequence[Samples]) -> list[Probabilities]:

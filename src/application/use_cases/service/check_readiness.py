@@ -13,6 +13,8 @@ from application.use_cases.service.report_health import NEEDED, described
 from domain.transcription_job import JobId, Stage
 
 _NOBODYS: Final = JobId(UUID(int=0))
+_PATIENCE: Final = 2.0
+"""Seconds that the database has: whoever probes gives up soon, Kubernetes after one to five."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +57,8 @@ class CheckReadiness:
 
     async def _database_answers(self) -> bool:
         try:
-            async with self.unit_of_work() as uow:
+            async with asyncio.timeout(_PATIENCE), self.unit_of_work() as uow:
                 await uow.jobs.exists(_NOBODYS)
-        except DatabaseUnavailableError:
+        except (DatabaseUnavailableError, TimeoutError):
             return False
         return True

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import torch
-from pyannote.audio import Model
 
 from adapters.outbound.engines.campplus_model import CampplusModel, features
 from adapters.outbound.engines.diarization.frames import FRAMES, Codes
+from adapters.outbound.engines.segmentation.network import load_segmentation
 from application.waveform import Samples
 
 _CODE_OF_CLASS: Final = np.array([0, 1, 2, 4, 1 | 2, 1 | 4, 2 | 4], np.uint8)
@@ -23,11 +23,10 @@ class VoiceNetworks:
     onnxruntime changes while it computes."""
 
     def __init__(self, folder: Path, device: str, threads: int) -> None:
-        model = Model.from_pretrained(folder / "segmentation" / "pytorch_model.bin")
-        if model is None or not getattr(model.specifications, "powerset", False):
-            raise ValueError(f"{folder} holds no network of the kind of segmentation-3.0")
+        """Raises CorruptWeightsError where the folder holds other networks."""
         self._device = torch.device(device)
-        self._segmentation = model.to(self._device).eval()
+        weights = folder / "segmentation" / "pytorch_model.bin"
+        self._segmentation = load_segmentation(weights, self._device)
         self._encoder = CampplusModel(folder / "embedding" / "wespeaker-campplus.onnx")
         self._threads = threads
 

@@ -6,7 +6,6 @@ from typing import Final, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
 from adapters.outbound.engines.diarization.frames import (
     FRAMES,
@@ -19,6 +18,7 @@ from adapters.outbound.engines.diarization.frames import (
     frames_of,
 )
 from adapters.outbound.engines.diarization.heard import Heard
+from adapters.outbound.engines.diarization.matching import matched
 
 Small: TypeAlias = npt.NDArray[np.uint8]
 Places: TypeAlias = npt.NDArray[np.int32]
@@ -90,7 +90,7 @@ def placed(heard: Heard, people: Vectors) -> Places:
     places = np.full((len(heard.codes), LOCALS), UNTOLD, np.int32)
     alike = heard.vectors @ people.T
     for window, own in _by_window(heard):
-        rows, persons = linear_sum_assignment(-alike[own])
+        rows, persons = matched(alike[own])
         places[window, heard.voices[own][rows]] = persons
         if len(own) > len(people):
             rest = np.setdiff1d(np.arange(len(own)), rows)
