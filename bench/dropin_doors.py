@@ -47,7 +47,11 @@ DOORS: Final = (
     DropInDoor(
         path="/v1/audio/transcriptions",
         part="file",
-        fields={"model": "whisper-1", "response_format": "verbose_json"},
+        fields={
+            "model": "whisper-1",
+            "response_format": "verbose_json",
+            "timestamp_granularities[]": "word",
+        },
         hear=_openai_heard,
         complaint=_openai_complaint,
         hotwords="keywords[]",
