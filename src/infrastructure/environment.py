@@ -15,7 +15,7 @@ from infrastructure.settings import Settings
 _ENV_FILE: Final = Path(".env")
 _QUOTAS: Final = (
     "write a number, a stroke and second, minute, hour or day, with ; between several, as in"
-    " 120/minute;2000/hour; none allows everything"
+    " 120/minute;2000/hour, at most 1000000000 and a year; none allows everything"
 )
 _ADVICE: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -134,6 +134,34 @@ async def test_it_is_said_once_a_minute_that_redis_is_gone(
     assert [each.levelname for each in caplog.records] == ["WARNING"] * 2
 
 
+async def test_it_is_said_that_redis_is_back(
+    either: RedisOrMemory,
+    shared: CountingLimiter,
+    clock: FakeClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    shared.is_gone = True
+    await either.take("ada", [TWO_A_MINUTE])
+    shared.is_gone = False
+    clock.advance(timedelta(seconds=10))
+    for _ in range(2):
+        await either.take("ada", [TWO_A_MINUTE])
+    assert [each.levelname for each in caplog.records] == ["WARNING", "INFO"]
+
+
+async def test_the_address_of_redis_is_in_no_log(
+    clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = f"redis://:secret@127.0.0.1:{free_port()}/0"
+    limiter = RedisOrMemory(in_redis(url), in_memory(), clock)
+    await limiter.take("ada", [TWO_A_MINUTE])
+    assert "ConnectionError" in caplog.text
+    assert "secret" not in caplog.text
+    assert "127.0.0.1" not in caplog.text
+    await limiter.close()
+
+
 async def test_both_are_let_go_of(
     either: RedisOrMemory, shared: CountingLimiter, own: CountingLimiter
 ) -> None:

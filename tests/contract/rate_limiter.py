@@ -36,6 +36,13 @@ class RateLimiterContract:
         verdicts = [await limiter.take("ada", quotas) for _ in range(20)]
         assert [each.remaining for each in verdicts[-1].allowances] == [1, 0]
 
+    async def test_what_a_longer_quota_refuses_uses_up_no_shorter_one(
+        self, limiter: RateLimiter
+    ) -> None:
+        quotas = [THREE_AN_HOUR, Quota(100, 60)]
+        verdicts = [await limiter.take("ada", quotas) for _ in range(20)]
+        assert [each.remaining for each in verdicts[-1].allowances] == [0, 97]
+
     async def test_to_look_counts_nothing(self, limiter: RateLimiter) -> None:
         for _ in range(5):
             assert (await limiter.look("ada", [TWO_A_MINUTE])).is_allowed

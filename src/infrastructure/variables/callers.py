@@ -1,6 +1,6 @@
 """What one caller may ask of the service, from where, and how callers are called back."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 
@@ -12,6 +12,11 @@ CountingPlace = Annotated[str, AfterValidator(counting_place)]
 Origins = Annotated[str, AfterValidator(origins)]
 HostNames = Annotated[str, AfterValidator(host_names)]
 Proxies = Annotated[str, AfterValidator(proxies)]
+
+
+_WEEK: Final = 604_800
+_TWO_YEARS: Final = 63_072_000
+"""What the lists that browsers come with ask for; more says nothing more."""
 
 
 class CallerSettings(Variables):
@@ -29,15 +34,15 @@ class CallerSettings(Variables):
     """How often requests may come from one address without a key that is known here, before the
     address is refused for a while; written as RATE_LIMIT. Without keys it says nothing."""
 
-    max_concurrent_requests: Annotated[int, Field(ge=0)] = 0
+    max_concurrent_requests: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     """Requests that one caller may have under way at a time at one server, streams among them. 0:
     as many as they like."""
 
-    request_timeout_seconds: Annotated[float, Field(ge=0)] = 0.0
+    request_timeout_seconds: Annotated[float, Field(ge=0, le=_WEEK, allow_inf_nan=False)] = 0.0
     """Seconds after which a request is ended with 504, and its work unless others wait for it, too.
     0: never, since transcribing an hour may take an hour."""
 
-    body_timeout_seconds: Annotated[float, Field(ge=0)] = 60.0
+    body_timeout_seconds: Annotated[float, Field(ge=0, le=_WEEK, allow_inf_nan=False)] = 60.0
     """Seconds that a client may send nothing of a body that is not whole yet. 0: for ever."""
 
     cors_origins: Origins = ""
@@ -54,10 +59,10 @@ class CallerSettings(Variables):
     X-Forwarded-For and X-Forwarded-Proto who asks, and whether by https: 10.0.0.5, 172.16.0.0/12,
     or * for all. Unset: none."""
 
-    hsts_seconds: Annotated[int, Field(ge=0)] = 31_536_000
+    hsts_seconds: Annotated[int, Field(ge=0, le=_TWO_YEARS)] = 31_536_000
     """How long browsers keep to https once they have come by it. 0 does not tell them to."""
 
-    idempotency_ttl_hours: Annotated[int, Field(ge=1)] = 24
+    idempotency_ttl_hours: Annotated[int, Field(ge=1, le=876_000)] = 24
     """How long the answer to a request with an Idempotency-Key is kept, to be given again when the
     request is sent again."""
 

@@ -30,11 +30,11 @@ class IncomingSettings(Variables):
     max_file_size_mb: Annotated[int, Field(ge=1)] = 1000
     """The largest upload, in megabytes of 1,000,000 bytes."""
 
-    upload_ttl_hours: Annotated[int, Field(ge=1)] = 24
+    upload_ttl_hours: Annotated[int, Field(ge=1, le=876_000)] = 24
     """How long an upload to /api/uploads is kept after the last request that brought bytes, and how
     long it is remembered which clip it became."""
 
-    max_duration_seconds: Annotated[float, Field(gt=0)] = 12 * 3600
+    max_duration_seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 12 * 3600
     """The longest recording."""
 
     ssrf_protection_enabled: bool = True
@@ -55,8 +55,8 @@ class IncomingSettings(Variables):
     are public. Private, loopback, link-local, shared, reserved and multicast ones need not be
     named: they are refused anyway, as are the metadata services of clouds."""
 
-    remote_idle_timeout_seconds: Annotated[float, Field(gt=0)] = 60.0
+    remote_idle_timeout_seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
     """How long a server that a recording is fetched from may keep silent."""
 
-    remote_timeout_seconds: Annotated[float, Field(gt=0)] = 3600.0
+    remote_timeout_seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 3600.0
     """How long it may take to send the whole recording."""

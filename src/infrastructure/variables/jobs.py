@@ -13,7 +13,7 @@ class JobEngineKind(StrEnum):
     TEMPORAL = "temporal"
 
 
-Minutes = Annotated[float, Field(gt=0)]
+Minutes = Annotated[float, Field(gt=0, le=525_600, allow_inf_nan=False)]
 
 
 class JobSettings(Variables):
@@ -46,7 +46,7 @@ class JobSettings(Variables):
     """The queue there for jobs; those for stages that want a GPU or a processor are called the same
     with -gpu and -cpu."""
 
-    temporal_heartbeat_timeout: Annotated[float, Field(ge=2)] = 30.0
+    temporal_heartbeat_timeout: Annotated[float, Field(ge=2, le=86_400, allow_inf_nan=False)] = 30.0
     """Seconds that a worker may be silent before Temporal gives its stages to another."""
 
     diarization_capability: Literal["gpu", "cpu"] = "cpu"
@@ -58,18 +58,22 @@ class JobSettings(Variables):
     """How often a job, or with Temporal each of its stages, is tried when it fails in a way that
     may pass. It holds for every job engine."""
 
-    temporal_initial_interval: Annotated[float, Field(gt=0)] = Field(
-        default=5.0, validation_alias=named("TEMPORAL_INITIAL_INTERVAL", "JOB_RETRY_INTERVAL")
+    temporal_initial_interval: Annotated[float, Field(gt=0, le=604_800, allow_inf_nan=False)] = (
+        Field(
+            default=5.0, validation_alias=named("TEMPORAL_INITIAL_INTERVAL", "JOB_RETRY_INTERVAL")
+        )
     )
     """Seconds before the second try. It holds for every job engine, as do the next two."""
 
-    temporal_backoff_coefficient: Annotated[float, Field(ge=1)] = Field(
-        default=2.0,
-        validation_alias=named("TEMPORAL_BACKOFF_COEFFICIENT", "JOB_BACKOFF_COEFFICIENT"),
+    temporal_backoff_coefficient: Annotated[float, Field(ge=1, le=100, allow_inf_nan=False)] = (
+        Field(
+            default=2.0,
+            validation_alias=named("TEMPORAL_BACKOFF_COEFFICIENT", "JOB_BACKOFF_COEFFICIENT"),
+        )
     )
     """By how much each pause is longer than the one before."""
 
-    temporal_max_interval: Annotated[float, Field(gt=0)] = Field(
+    temporal_max_interval: Annotated[float, Field(gt=0, le=604_800, allow_inf_nan=False)] = Field(
         default=300.0,
         validation_alias=named("TEMPORAL_MAX_INTERVAL", "JOB_MAX_RETRY_INTERVAL"),
     )

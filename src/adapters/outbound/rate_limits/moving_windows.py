@@ -37,11 +37,8 @@ class MovingWindows(RateLimiter):
 
     async def take(self, caller: str, quotas: Sequence[Quota]) -> Verdict:
         async with _translated():
-            # The shortest stretch first: whoever hammers is stopped by it, and uses up no other.
-            for quota in sorted(quotas, key=lambda each: each.seconds):
-                if not await self._windows.hit(_item(quota), caller):
-                    return Verdict(False, await self._allowances(caller, quotas))
-            return Verdict(True, await self._allowances(caller, quotas))
+            is_allowed = await self._have_room(caller, quotas) and await self._hit(caller, quotas)
+            return Verdict(is_allowed, await self._allowances(caller, quotas))
 
     async def look(self, caller: str, quotas: Sequence[Quota]) -> Verdict:
         async with _translated():
@@ -53,6 +50,18 @@ class MovingWindows(RateLimiter):
         if isinstance(bridge, RedispyBridge):
             # The library's own Protocol of a client leaves its end out.
             await bridge.get_connection().aclose()  # type: ignore[attr-defined]
+
+    async def _have_room(self, caller: str, quotas: Sequence[Quota]) -> bool:
+        """Asked of all before any is used: what is refused counts nowhere."""
+        return all([await self._windows.test(_item(quota), caller) for quota in quotas])
+
+    async def _hit(self, caller: str, quotas: Sequence[Quota]) -> bool:
+        """Fails where others have come in between. The shortest stretch first, since that is the
+        least that such a request can use up."""
+        for quota in sorted(quotas, key=lambda each: each.seconds):
+            if not await self._windows.hit(_item(quota), caller):
+                return False
+        return True
 
     async def _allowances(self, caller: str, quotas: Sequence[Quota]) -> tuple[Allowance, ...]:
         return tuple([await self._allowance(caller, quota) for quota in quotas])
@@ -90,4 +99,5 @@ async def _translated() -> AsyncIterator[None]:
     try:
         yield
     except StorageError as error:
-        raise StoreGoneError(str(error)) from error
+        # Without its words, which may have the address in them, and that a password.
+        raise StoreGoneError(type(error.storage_error).__name__) from None

@@ -49,17 +49,21 @@ class RedisOrMemory(RateLimiter):
                 self._ask_again_at = now + _AWAY_FOR
                 self._warn(now, error)
             else:
-                self._ask_again_at = None
+                self._welcome_back()
                 return verdict
         return await count(self._own)
+
+    def _welcome_back(self) -> None:
+        if self._ask_again_at is not None:
+            self._ask_again_at = None
+            _LOG.info("the Redis of RATE_LIMIT_STORAGE answers again; requests are counted there")
 
     def _warn(self, now: datetime, error: StoreGoneError) -> None:
         """Without the address, which may hold a password."""
         if self._warn_again_at is None or now >= self._warn_again_at:
             self._warn_again_at = now + _WARN_EVERY
-            reason = type(error.__cause__ or error).__name__
             _LOG.warning(
                 "the Redis of RATE_LIMIT_STORAGE does not answer (%s); requests are counted in "
                 "this process until it does",
-                reason,
+                error,
             )

@@ -7,14 +7,13 @@ from typing import Final
 from uuid import UUID
 
 from application.errors import DatabaseUnavailableError
+from application.impatience import PATIENCE, within
 from application.ports.engines.description import Engine, EngineDescription
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.use_cases.service.report_health import NEEDED, described
 from domain.transcription_job import JobId, Stage
 
 _NOBODYS: Final = JobId(UUID(int=0))
-_PATIENCE: Final = 2.0
-"""Seconds that the database has: whoever probes gives up soon, Kubernetes after one to five."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +46,8 @@ class CheckReadiness:
     unit_of_work: UnitOfWorkFactory
     gpu_concurrency: int
     engines: Mapping[Stage, Engine]
+    patience: float = PATIENCE
+    """Seconds that the database has."""
 
     async def __call__(self) -> Readiness:
         return Readiness(
@@ -57,8 +58,11 @@ class CheckReadiness:
 
     async def _database_answers(self) -> bool:
         try:
-            async with asyncio.timeout(_PATIENCE), self.unit_of_work() as uow:
-                await uow.jobs.exists(_NOBODYS)
-        except (DatabaseUnavailableError, TimeoutError):
+            await within(self.patience, self._ask())
+        except DatabaseUnavailableError:
             return False
         return True
+
+    async def _ask(self) -> None:
+        async with self.unit_of_work() as uow:
+            await uow.jobs.exists(_NOBODYS)

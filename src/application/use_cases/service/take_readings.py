@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from application.errors import DatabaseUnavailableError
+from application.impatience import PATIENCE, within
 from application.ports.clock import Clock
 from application.ports.engines.description import Engine
 from application.ports.exposition import Readings
@@ -15,9 +15,6 @@ from application.ports.repositories import QueueTally
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.use_cases.service.report_health import described
 from domain.transcription_job import Stage
-
-_PATIENCE: Final = 2.0
-"""Seconds that the database has. Prometheus gives up after ten, and then has nothing at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +43,10 @@ class TakeReadings:
 
     async def _queue(self) -> QueueTally | None:
         try:
-            async with asyncio.timeout(_PATIENCE), self.unit_of_work() as uow:
-                return await uow.jobs.tally()
-        except (DatabaseUnavailableError, TimeoutError):
+            return await within(PATIENCE, self._tally())
+        except DatabaseUnavailableError:
             return None
+
+    async def _tally(self) -> QueueTally:
+        async with self.unit_of_work() as uow:
+            return await uow.jobs.tally()
