@@ -113,6 +113,8 @@ LANGUAGE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Code → English name, as in OpenAI's whisper/tokenizer.py."""
 
+_LONGEST_SHOWN: Final = 40
+"""Characters of what a caller took for a language."""
 _CODES: Final = MappingProxyType({name: code for code, name in LANGUAGE_NAMES.items()})
 
 
@@ -125,7 +127,7 @@ class Language:
     def __post_init__(self) -> None:
         if self.code not in LANGUAGE_NAMES:
             raise InvalidOptionError(
-                f"unknown language {self.code!r}; choose one of {', '.join(LANGUAGE_NAMES)}"
+                f"unknown language {_short(self.code)!r}; choose one of {', '.join(LANGUAGE_NAMES)}"
             )
 
     @classmethod
@@ -141,3 +143,7 @@ class Language:
 
     def __str__(self) -> str:
         return self.code
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."

@@ -149,7 +149,9 @@ async def test_parts_that_nobody_asked_for_are_refused_and_nothing_is_kept(
             "more than one part `file`",
         ),
         (form(('name="x"', b"x" * 70_000)), 422, "field-too-long", "65,536 bytes"),
-        (form((f'name="file"; x="{"x" * 9000}"', b"x")), 400, "malformed-form", "well-formed"),
+        (form((f'name="file"; x="{"x" * 9000}"', b"x")), 400, "long-part-header", "4,224 bytes"),
+        (form((f'name="file"; filename="{"x" * 5000}"', b"x")), 400, "long-part-header", "header"),
+        (form((f'name="{"x" * 200_000}"', b"x")), 400, "long-part-header", "too long"),
     ],
 )
 async def test_a_form_that_cannot_be_used_is_a_problem_and_leaves_nothing(

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from adapters.inbound.request_errors import (
+    LongPartHeaderError,
     MalformedFormError,
     MalformedKeyError,
     MalformedTusHeaderError,
@@ -77,6 +78,7 @@ STATUS_OF: Final[Mapping[type[KnownError], HTTPStatus]] = MappingProxyType(
         RequestError: HTTPStatus.UNPROCESSABLE_ENTITY,
         NotMultipartError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         MalformedFormError: HTTPStatus.BAD_REQUEST,
+        LongPartHeaderError: HTTPStatus.BAD_REQUEST,
         RepeatedPartError: HTTPStatus.BAD_REQUEST,
         MalformedKeyError: HTTPStatus.BAD_REQUEST,
         TwoKeysError: HTTPStatus.BAD_REQUEST,

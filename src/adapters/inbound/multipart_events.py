@@ -2,13 +2,22 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from adapters.inbound.content_disposition import parameters_of
-from adapters.inbound.request_errors import MalformedFormError, NotMultipartError
+from adapters.inbound.request_errors import (
+    LongPartHeaderError,
+    MalformedFormError,
+    NotMultipartError,
+)
+
+LONGEST_HEADER: Final = 4_224
+"""Bytes of a line before the content of a part; the names of a field and its file are in one."""
+_TOO_LONG: Final = "header size"
+"""The parser has one error for everything, and these words for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ def boundary_of(content_type: str) -> bytes:
 
 
 async def events_of(body: AsyncIterator[bytes], boundary: bytes) -> AsyncIterator[Event]:
-    """Raises MalformedFormError, also for a body that ends too early."""
+    """Raises LongPartHeaderError, and MalformedFormError, also for a body that ends too early."""
     reader = FormReader(boundary)
     async for chunk in body:
         for event in reader.read(chunk):
@@ -71,6 +80,11 @@ class FormReader:
         try:
             self._parser.write(chunk)
         except FormParserError as error:
+            if _TOO_LONG in str(error):
+                raise LongPartHeaderError(
+                    "The header of a part of the form is too long: with the names of the field and "
+                    f"of the file it can have {LONGEST_HEADER:,} bytes."
+                ) from error
             raise MalformedFormError("The body is not a well-formed multipart form.") from error
         return self._events
 
@@ -86,6 +100,7 @@ class FormReader:
                 "on_headers_finished": self._on_headers_finished,
                 "on_end": self._on_end,
             },
+            max_header_size=LONGEST_HEADER,
         )
 
     def _on_header_name(self, data: bytes, start: int, end: int) -> None:

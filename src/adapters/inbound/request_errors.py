@@ -3,6 +3,7 @@
 RequestError
 ├── NotMultipartError        the body is of another type than a form with files
 ├── MalformedFormError       the body breaks the rules of multipart/form-data
+├── LongPartHeaderError      the name of a field or of a file is far too long
 ├── RepeatedPartError        a part that there can be one of came twice
 ├── FieldTooLongError        the fields of a form are more than anybody needs
 ├── UnexpectedBodyError      there is a body where none is read
@@ -36,6 +37,10 @@ class MalformedFormError(RequestError):
         "Let an HTTP library build the form, and set no Content-Type header yourself: "
         "the library adds the boundary to it."
     )
+
+
+class LongPartHeaderError(RequestError):
+    advice = "Send shorter names of fields and files; what a field says goes into the part itself."
 
 
 class RepeatedPartError(RequestError):

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
+from adapters.inbound.few_names import listed
 from adapters.inbound.field_errors import refused_by_model
 
 W = TypeVar("W", bound=BaseModel)
@@ -21,13 +22,14 @@ class Wished(Generic[W]):
     wishes: W
     unknown: tuple[str, ...]
     """Names that mean nothing here."""
+    said: Mapping[str, str]
+    """As it was written."""
 
     @property
     def warnings(self) -> tuple[str, ...]:
         if not self.unknown:
             return ()
-        names = ", ".join(name[:40] for name in self.unknown[:10])
-        return (f"Not known here, and not heeded: {names}.",)
+        return (f"Not known here, and not heeded: {listed(self.unknown)}.",)
 
 
 def wished_in(request: Request, fields: Mapping[str, list[str]], kind: type[W]) -> Wished[W]:
@@ -39,7 +41,8 @@ def wished_in(request: Request, fields: Mapping[str, list[str]], kind: type[W]) 
         wishes = kind.model_validate(said)
     except ValidationError as error:
         raise refused_by_model(error) from error
-    return Wished(wishes, tuple(name for name in said if name not in kind.model_fields))
+    unknown = tuple(name for name in said if name not in kind.model_fields)
+    return Wished(wishes, unknown, said)
 
 
 def _not_blank(said: Mapping[str, str]) -> dict[str, str]:

@@ -210,3 +210,10 @@ async def test_fields_may_follow_the_file(client: AsyncClient, wav: bytes) -> No
         headers={"Content-Type": "multipart/form-data; boundary=x"},
     )
     assert answer.text == f"{TEXT}\n"
+
+
+@pytest.mark.parametrize("at", ["transcriptions", "translations"])
+async def test_what_stands_in_the_query_is_named(transcribed: Asking, at: str) -> None:
+    answer = await transcribed(at=f"{at}?response_format=srt")
+    assert answer.json()["text"]
+    assert "(response_format): send it in the form" in answer.headers["Hexavox-Warnings"]

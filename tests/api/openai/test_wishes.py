@@ -93,7 +93,13 @@ def asked(written: Mapping[str, str | Sequence[str]]) -> TranscriptionOptions:
         ),
         ({"beam_size": "99"}, "beam_size", "between 1 and 32"),
         ({"vad_onset": "0.2", "vad_offset": "0.5"}, "vad_offset", "vad_onset"),
-        ({"hotwords": "a" * 3000}, "hotwords", "2,000"),
+        ({"hotwords": "a" * 3000}, "hotwords", "hotwords has 3,000"),
+        ({"prompt": "a\0b"}, "prompt", "prompt has a NUL"),
+        ({"keywords[]": "a\0b"}, "keywords", "keywords has a NUL"),
+        ({"keywords[]": ["word"] * 900}, "keywords", "keywords has 5,398"),
+        ({"keywords": "a" * 1500, "hotwords": "b" * 1500}, "keywords", "keywords with hotwords"),
+        ({"model": "tiny.en", "language": "de"}, "language", "so language cannot be de"),
+        ({"model": "tiny.en", "languages[]": "de"}, "languages", "so languages cannot be de"),
         ({"num_speakers": "0"}, "num_speakers", "greater than or equal to 1"),
         (
             {"diarize": "1", "min_speakers": "3", "max_speakers": "2"},
@@ -110,6 +116,15 @@ def test_a_field_that_makes_no_sense_is_named(
     problem: dict[str, Any] = refused.value.errors()[0]
     assert problem["loc"] == ("body", param)
     assert words in problem["msg"]
+
+
+def test_of_a_model_that_cannot_translate_the_model_is_named() -> None:
+    wishes = wishes_in({"model": "tiny.en"}, TranslationFields)
+    with pytest.raises(RequestValidationError) as refused:
+        wishes.options("tiny.en", None)
+    problem: dict[str, Any] = refused.value.errors()[0]
+    assert problem["loc"] == ("body", "model")
+    assert problem["msg"] == "the model tiny.en knows English only, and cannot translate"
 
 
 def test_a_translation_has_no_speakers() -> None:
@@ -183,6 +198,14 @@ def test_of_a_long_prompt_the_end_counts() -> None:
         ({"language": "en", "languages": "de"}, "languages has no effect"),
         ({"stream": "true", "response_format": "srt"}, "response_format=srt has no effect"),
         (
+            {
+                "stream": "true",
+                "response_format": "verbose_json",
+                "timestamp_granularities[]": "word",
+            },
+            "timestamp_granularities[]=word has no effect",
+        ),
+        (
             {"known_speaker_names": "a", "known_speaker_references": DATA_URL},
             "known_speaker_names has no effect",
         ),
@@ -195,6 +218,23 @@ def test_of_a_long_prompt_the_end_counts() -> None:
 def test_what_is_not_heeded_is_named(fields: Mapping[str, str | Sequence[str]], named: str) -> None:
     asked(fields)
     assert [warning for warning in warnings_of(wishes_in(fields)) if named in warning]
+
+
+@pytest.mark.parametrize(
+    "name", ["stream", "timestamp_granularities[]", "include[]", "known_speaker_names[]"]
+)
+def test_what_only_transcriptions_have_is_not_called_unknown(name: str) -> None:
+    wishes = wishes_in({name: "word", "colour": "blue"}, TranslationFields)
+    assert list(warnings_of(wishes)) == [
+        f"{name} has no effect: it is not for translations.",
+        "colour has no effect: this service does not know it.",
+    ]
+
+
+def test_of_many_unknown_fields_the_rest_is_counted() -> None:
+    told = list(warnings_of(wishes_in({f"field{number}": "x" for number in range(25)})))
+    assert len(told) == 21
+    assert told[-1].startswith("And 5 more fields")
 
 
 def test_what_is_heeded_is_not_named() -> None:

@@ -207,3 +207,29 @@ def test_segments_are_cut_between_words() -> None:
     assert [piece.span for piece in cut] == [
         word.span for segment in HELLO.segments for word in segment.words
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "named"),
+    [
+        ("translate", "maybe", "translate=maybe is neither true nor false"),
+        ("token_timestamps", "maybe", "token_timestamps=maybe is neither"),
+        ("max_len", "-1", "max_len=-1 was taken as 0"),
+        ("beam_size", "-5", "beam_size=-5 was not heeded"),
+    ],
+)
+async def test_what_is_taken_for_something_else_is_named(
+    client: AsyncClient, wav: bytes, field: str, text: str, named: str
+) -> None:
+    answer = await inferred(client, wav, **{field: text})
+    assert named in answer.headers["Hexavox-Warnings"]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [("translate", "FALSE"), ("translate", "Yes"), ("beam_size", "-1")]
+)
+async def test_what_is_clear_is_not_named(
+    client: AsyncClient, wav: bytes, field: str, text: str
+) -> None:
+    answer = await inferred(client, wav, **{field: text})
+    assert "Hexavox-Warnings" not in answer.headers

@@ -45,3 +45,8 @@ def test_an_unknown_language_is_refused_with_the_choices(text: str) -> None:
 def test_a_code_is_written_as_it_stands() -> None:
     with pytest.raises(InvalidOptionError):
         Language("EN")
+
+
+def test_of_what_is_far_too_long_for_a_language_only_the_beginning_is_told() -> None:
+    with pytest.raises(InvalidOptionError, match=rf"unknown language '{'x' * 40}\.\.\.'; choose"):
+        Language.named("x" * 5000)

@@ -16,7 +16,7 @@ from adapters.inbound.openai.fields import AudioFields
 from adapters.inbound.openai.habits import OpenaiHabits
 from adapters.inbound.openai.model_aliases import meant_by
 from adapters.inbound.openai.reading import fields_of
-from adapters.inbound.openai.unheeded import warnings_of
+from adapters.inbound.openai.unheeded import warnings_of, warnings_of_query
 from adapters.inbound.openai.wishes import Wishes
 from adapters.inbound.openai_errors import FILE
 from adapters.inbound.recordings_in_forms import TakeRecording
@@ -70,7 +70,8 @@ class AskInForm:
                 room=ROOM_FOR_VOICES,
             )
         wishes = self._wishes(recorded.form, kind, task)
-        return Asked(wishes, await self._request(wishes, recorded.clip), tuple(warnings_of(wishes)))
+        unheeded = (*warnings_of(wishes), *warnings_of_query(list(request.query_params)))
+        return Asked(wishes, await self._request(wishes, recorded.clip), unheeded)
 
     def _wishes(self, form: FormWalk, kind: type[AudioFields], task: Task) -> Wishes:
         fields, unknown = fields_of(form, kind)

@@ -13,6 +13,7 @@ from adapters.inbound.openai.fields import (
     TranscriptionFields,
 )
 from adapters.inbound.openai.model_aliases import MeantModel
+from adapters.inbound.openai.refused_options import by_their_names_here
 from domain.languages import Language
 from domain.speaker import ANY_NUMBER, SpeakerCount
 from domain.speaker_naming import AMONG_ENROLLED, NO_NAMES, SpeakerNaming
@@ -56,7 +57,7 @@ class Wishes:
     def options(self, model: str, samples: str | None) -> TranscriptionOptions:
         """With the model that is meant, and the version of the voices that came along. Raises
         RequestValidationError, InvalidOptionError."""
-        with naming_the_field(self.fields):
+        with naming_the_field(self.fields), by_their_names_here(self.fields):
             language, among = self._languages()
             common = self.concerns
             common["language_search"] = replace(common["language_search"], among=among)

@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from adapters.inbound.few_names import each_unheeded
 from adapters.inbound.field_errors import naming_the_field, refused_by_model
 from adapters.inbound.form_values import FormShape, FormValues, values_in
 from adapters.inbound.form_walk import FormWalk
@@ -32,8 +33,7 @@ class Given(Generic[F]):
     unknown: Sequence[str]
 
     def warnings(self) -> Sequence[str]:
-        few = (name[:60] for name in self.unknown[:20])
-        return [f"{name} has no effect: this service does not know it." for name in few]
+        return each_unheeded(self.unknown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from adapters.inbound.warning_headers import warning_headers
 from adapters.inbound.while_connected import while_connected
 from adapters.inbound.whispercpp.bodies import InferenceBody
 from adapters.inbound.whispercpp.errors import RESPONSES
+from adapters.inbound.whispercpp.flags import neither_yes_nor_no
 from adapters.inbound.whispercpp.model_files import model_named
 from adapters.inbound.whispercpp.pieces import pieces_of
 from adapters.inbound.whispercpp.wishes import InferenceWishes, ResponseFormat
@@ -97,7 +98,8 @@ def _answer(stored: StoredTranscript, wished: Wished[InferenceWishes]) -> Respon
         was_named=stored.options.language is not None,
     )
     answer = _WRITTEN[wishes.response_format](body, wishes)
-    warnings = [*wished.warnings, *wishes.warnings(), *transcript.warnings]
+    unclear = neither_yes_nor_no(wished.said, wishes)
+    warnings = [*wished.warnings, *unclear, *wishes.warnings(), *transcript.warnings]
     answer.headers.update(warning_headers(warnings))
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

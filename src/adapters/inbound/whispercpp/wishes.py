@@ -1,28 +1,23 @@
 """What /inference can be asked, by the names of whisper.cpp's server."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Final
 
 from pydantic import BaseModel, BeforeValidator, Field
 
 from adapters.inbound.language_choice import language_named
+from adapters.inbound.whispercpp.flags import Flag
 from domain.decoding_options import DEFAULT_DECODING, DecodingOptions
 from domain.speech import SpeechThresholds, speech_thresholds
 from domain.transcription_options import Task, TranscriptionOptions
 
 Number = Annotated[float, Field(ge=-(10**6), le=10**6, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=-(10**6), le=10**6)]
-_TRUE: Final = frozenset({"true", "1", "yes", "y"})
+_AS_USUAL: Final = -1
+"""Leaves a count to the service, there as here."""
 _LADDER_STEP: Final = 0.2
 """By which the temperature goes up, here as there."""
-
-
-def _as_there(given: object) -> object:
-    """Whatever is not yes is no."""
-    return given.lower() in _TRUE if isinstance(given, str) else given
-
-
-Flag = Annotated[bool, BeforeValidator(_as_there)]
 
 
 class ResponseFormat(StrEnum):
@@ -147,10 +142,16 @@ class InferenceWishes(BaseModel):
             speech=self._speech(),
         )
 
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> Iterator[str]:
         """What is asked for and not done."""
-        step = f"temperature_inc={self.temperature_inc:g} was not heeded: it is {_LADDER_STEP}."
-        return () if self.temperature_inc == _LADDER_STEP else (step,)
+        if self.temperature_inc != _LADDER_STEP:
+            yield f"temperature_inc={self.temperature_inc:g} was not heeded: it is {_LADDER_STEP}."
+        if self.max_len < 0:
+            yield f"max_len={self.max_len} was taken as 0: segments are cut at sentences."
+        for name in ("beam_size", "best_of"):
+            count = getattr(self, name)
+            if count is not None and count < 1 and count != _AS_USUAL:
+                yield f"{name}={count} was not heeded: it is as usual."
 
     def _decoding(self) -> DecodingOptions:
         usual = DEFAULT_DECODING
