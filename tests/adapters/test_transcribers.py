@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -17,7 +16,10 @@ from adapters.outbound.engines.faster_whisper_transcriber import FASTER_WHISPER
 from adapters.outbound.engines.model_cache import ModelCache
 from adapters.outbound.engines.shared_workers import SharedWorkers
 from adapters.outbound.engines.silero_detector import SileroSpeechDetector
+from adapters.outbound.engines.unwritten_tokens import UnwrittenTokens
 from adapters.outbound.engines.whisper_layout import WhisperLayout
+from adapters.outbound.engines.whisper_prompt import Prompt
+from adapters.outbound.engines.whisper_search import WhisperSearch
 from adapters.outbound.engines.whisper_transcriber import WhisperTranscriber
 from adapters.outbound.memory.model_catalog import InMemoryModelCatalog
 from application.errors import DeviceMemoryError, EngineUnavailableError, ModelUnavailableError
@@ -261,8 +263,13 @@ class SmallWhisper:
     room: int
     batches: list[int] = field(default_factory=list)
 
-    def search_for(self, _options: TranscriptionOptions) -> SimpleNamespace:
-        return SimpleNamespace(warnings=())
+    def search_for(self, options: TranscriptionOptions) -> WhisperSearch:
+        return WhisperSearch(
+            task="transcribe",
+            decoding=options.decoding,
+            prompt=Prompt(()),
+            unwritten=UnwrittenTokens(()),
+        )
 
     def hear(
         self, _waveform: Waveform, packs: Sequence[SpeechPack], *_: object
