@@ -33,7 +33,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class TakeRecording:
-    """Keeps the file as a clip that passes: for a client who never hears its id.
+    """Keeps the file as a clip.
 
     The form is checked where the file begins, so that no gigabyte is sent in vain, and once more
     at its end, for fields that come after the file; when either raises, nothing is kept. Raises
@@ -41,6 +41,8 @@ class TakeRecording:
     """
 
     upload: UploadClip
+    passing: bool = True
+    """For a client who never hears its id."""
 
     async def __call__(
         self,
@@ -60,6 +62,8 @@ class TakeRecording:
 
         content = rewrite(file.content_then(check_again), file.form)
         uploaded = await self.upload(
-            UploadClipCommand(owner=owner, filename=file.filename, content=content, passing=True)
+            UploadClipCommand(
+                owner=owner, filename=file.filename, content=content, passing=self.passing
+            )
         )
         return Recorded(uploaded.clip, file.form, file.filename)

@@ -13,15 +13,15 @@ from pydantic import ValidationError
 from adapters.inbound import dependencies as use
 from adapters.inbound.callers import owner_of
 from adapters.inbound.field_errors import all_refused, refused_by_model
+from adapters.inbound.form_walk import FormWalk
 from adapters.inbound.known_parts import refuse_unknown_parts
 from adapters.inbound.problem_details import responses
+from adapters.inbound.recordings_in_forms import TakeRecording
 from adapters.inbound.rest.clips import FORM_WITH_FILE
 from adapters.inbound.rest.transcribe_query import TranscriptionWishes
 from adapters.inbound.rest.transcribing import TRANSCRIBED, Answering, Prefer
 from adapters.inbound.rest.transcript_body import TranscriptBody
 from adapters.inbound.transcribing_requests import LASTS
-from adapters.inbound.uploads import Upload, upload_in
-from application.use_cases.clips.upload_clip import UploadClipCommand
 from application.use_cases.jobs.request_transcription import RequestJob
 from application.use_cases.models.choose_model import ChooseModel
 from domain.audio_clip import OwnerId
@@ -68,20 +68,12 @@ async def upload_and_transcribe(
     owner = owner_of(request.scope)
     checking = _Checking(query, owner, choose_model, request_job)
     await checking.sense_of(query)
-    file = await upload_in(request, part="file", at_most=upload.largest_bytes)
-
-    async def check() -> None:
-        await checking.sense_of(checking.wishes_in(file))
-
-    await check()
-    uploaded = await upload(
-        UploadClipCommand(owner=owner, filename=file.filename, content=file.content_then(check))
-    )
-    wishes = checking.wishes_in(file)
+    take = TakeRecording(upload, passing=False)
+    taken = await take(request, owner, part="file", check=checking.sense_of_form)
+    wishes = checking.wishes_in(taken.form)
     answering = Answering(request, owner, prefer, transcribe, request_job)
-    return await answering(
-        uploaded.clip.id, wishes, await choose_model(wishes.model, wishes.engines())
-    )
+    model = await choose_model(wishes.model, wishes.engines())
+    return await answering(taken.clip.id, wishes, model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +86,17 @@ class _Checking:
     choose_model: ChooseModel
     request_job: RequestJob
 
-    def wishes_in(self, file: Upload) -> TranscriptionWishes:
+    def wishes_in(self, form: FormWalk) -> TranscriptionWishes:
         """As far as the form has been read. Raises RequestValidationError."""
         refuse_unknown_parts(
-            file.form,
+            form,
             known=TranscriptionWishes.model_fields,
             advice=f"the fields are {', '.join(TranscriptionWishes.model_fields)}",
         )
-        return _with_fields(self.query, file.fields)
+        return _with_fields(self.query, form.fields)
+
+    async def sense_of_form(self, form: FormWalk) -> None:
+        await self.sense_of(self.wishes_in(form))
 
     async def sense_of(self, wishes: TranscriptionWishes) -> None:
         """Raises what ChooseModel and RequestJob raise, and InvalidValueError."""
